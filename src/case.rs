@@ -1,0 +1,32 @@
+//! 案卷 (case): everything known about one document, ready to be audited or reported.
+
+use std::sync::Arc;
+
+use crate::document::{Document, Source};
+use crate::form::{Field, Form};
+use crate::indicator::IndicatorTable;
+use crate::ruleset::RuleSet;
+use crate::score::ScoreCard;
+
+/// 案卷: one document with its forms understood and scored.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub source: Source,
+    /// The document itself, for sentences that are compared with the forms.
+    pub document: Arc<Document>,
+    pub forms: Vec<FormCase>,
+    /// Text near a form that belongs to none.
+    pub unplaced: Vec<Field>,
+}
+
+/// One form of a case.
+#[derive(Debug, Clone)]
+pub struct FormCase {
+    pub form: Form,
+    pub indicators: IndicatorTable,
+    pub card: ScoreCard,
+    /// The rule set that was applied.
+    pub rules: Arc<RuleSet>,
+    /// Why this rule set: in Chinese, one sentence.
+    pub chosen_because: String,
+}

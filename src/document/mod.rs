@@ -1,0 +1,73 @@
+//! 文档 (document): what a file shows, before anyone asks what it means.
+//!
+//! Every reader turns its format into the same value: paragraphs and tables in reading order, each cell with its span,
+//! its text exactly as displayed and the place it came from. Nothing here knows what an indicator is.
+
+mod place;
+mod repair;
+mod table;
+
+pub use place::Place;
+pub use repair::Repair;
+pub use table::{Cell, Layout, Table};
+
+/// 文档: the content of one file, in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Where it came from and how it was recognised.
+    pub source: Source,
+    /// Paragraphs and tables in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// The identity of an input file, printed in every receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the user gave it.
+    pub file: String,
+    /// Lower-case hexadecimal SHA-256 of the file's bytes.
+    pub sha256: String,
+    /// The format its content was recognised as, whatever its name says.
+    pub format: Format,
+}
+
+/// 文件格式: decided by content, never by the file's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Docx,
+    Doc,
+    Odt,
+    Xlsx,
+    Xls,
+    Ods,
+    Pdf,
+    Html,
+    Csv,
+    Text,
+    Yaml,
+    Json,
+}
+
+/// One piece of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    Paragraph(Paragraph),
+    Table(Table),
+}
+
+/// 段落: a line of running text outside tables; captions of forms are often paragraphs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph {
+    pub text: String,
+    pub place: Place,
+}
+
+impl Document {
+    /// The tables in reading order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Paragraph(_) => None,
+        })
+    }
+}

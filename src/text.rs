@@ -1,0 +1,103 @@
+//! 文字 (text): folding a copy of printed text so that the same word always looks the same.
+//!
+//! The original is never changed: what these functions return is for matching and parsing only.
+
+/// The printed text with every kind of white space removed, otherwise unchanged.
+///
+/// This is how cells appear in the JSON contract.
+pub fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !is_blank(*c)).collect()
+}
+
+/// Full-width ASCII, ideographic blanks and CJK radicals folded to their ordinary forms; nothing removed but zero-width
+/// characters.
+///
+/// `＞＝９５％` becomes `>=95%`, `⽬标` becomes `目标`. Full-width brackets and punctuation fold as well, which is why this
+/// is for a copy only.
+pub fn fold(text: &str) -> String {
+    text.chars().filter(|c| !is_zero_width(*c)).map(fold_char).collect()
+}
+
+/// A label for matching: folded, without white space and without a closing colon.
+pub fn label(text: &str) -> String {
+    let folded = squeeze(&fold(text));
+    folded.trim_end_matches(':').to_owned()
+}
+
+/// White space in the widest sense, zero-width characters included.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_zero_width(c)
+}
+
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}')
+}
+
+fn fold_char(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{00a0}' => ' ',
+        '\u{2e80}'..='\u{2fd5}' => fold_radical(c),
+        _ => c,
+    }
+}
+
+/// The ordinary character for a Kangxi or CJK radical, which some PDF producers write in its place.
+pub fn fold_radical(c: char) -> char {
+    match c {
+        '\u{2f00}'..='\u{2fd5}' => KANGXI.chars().nth(c as usize - 0x2f00).unwrap_or(c),
+        '\u{2e80}'..='\u{2eff}' => SUPPLEMENT.iter().find(|(radical, _)| *radical == c).map_or(c, |pair| pair.1),
+        _ => c,
+    }
+}
+
+/// U+2F00 to U+2FD5 in order, as the Unicode compatibility decomposition gives them.
+const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+
+/// The simplified part of the supplement; the rest of that block never stands for a whole character in a form.
+const SUPPLEMENT: [(char, char); 26] = [
+    ('⻅', '见'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻧', '卤'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
+    ('⺟', '母'),
+    ('⻄', '西'),
+    ('⻆', '角'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kangxi_radical_has_its_character() {
+        assert_eq!(KANGXI.chars().count(), 0xd6);
+        assert_eq!(fold("⽬标⼈⼝⻓期⻋辆"), "目标人口长期车辆");
+    }
+
+    #[test]
+    fn full_width_folds_but_signs_stay() {
+        assert_eq!(fold("＞＝９５％"), ">=95%");
+        assert_eq!(fold("≥95%"), "≥95%");
+        assert_eq!(label(" 项目 名称："), "项目名称");
+    }
+}

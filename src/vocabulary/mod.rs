@@ -1,0 +1,240 @@
+//! 用词 (vocabulary): the headings, labels and words that forms use, as data.
+//!
+//! `rules/vocabulary.yaml` is built in; a new layout is a few lines there and no code.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::form::{Column, FormKind};
+use crate::text::label;
+
+/// 用词表
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    forms: Vec<FormTitle>,
+    title_endings: Vec<String>,
+    columns: Vec<Heading<Column>>,
+    labels: Vec<LabelWords>,
+    funds_columns: Vec<Heading<FundsColumn>>,
+    funds_lines: FundsLines,
+    /// Words by which a cell shows what column it belongs to.
+    pub words: CellWords,
+}
+
+/// Words by which the cells of a shifted row show what they are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellWords {
+    pub level1: Vec<String>,
+    pub level2: Vec<String>,
+    pub basis: Vec<String>,
+    pub rule: Vec<String>,
+    pub evidence: Vec<String>,
+}
+
+/// 资金区栏目
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FundsColumn {
+    Name,
+    Initial,
+    Budget,
+    Spent,
+    Weight,
+    Rate,
+    Score,
+}
+
+/// 标签: what a label cell of a form announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Label {
+    Unit,
+    Executor,
+    Authority,
+    Project,
+    Leader,
+    Phone,
+    Contact,
+    Goal,
+    GoalExpected,
+    GoalAchieved,
+    Funds,
+    Total,
+    Indicators,
+    Remark,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormTitle {
+    kind: FormKind,
+    all: Vec<String>,
+    #[serde(default)]
+    none: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Heading<C> {
+    column: C,
+    #[serde(default)]
+    is: Vec<String>,
+    #[serde(default)]
+    has: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelWords {
+    label: Label,
+    is: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FundsLines {
+    is: Vec<String>,
+}
+
+/// A vocabulary file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("用词表 {file} 无法读取：{source}")]
+pub struct VocabularyError {
+    file: String,
+    source: serde_yaml::Error,
+}
+
+/// Longest title that is taken for the caption of a form, in characters.
+const LONGEST_TITLE: usize = 40;
+
+impl Vocabulary {
+    /// The built-in vocabulary.
+    ///
+    /// A test reads it, so it cannot fail in a released program.
+    pub fn builtin() -> &'static Vocabulary {
+        static BUILTIN: OnceLock<Vocabulary> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            match Vocabulary::parse("rules/vocabulary.yaml", include_str!("../../rules/vocabulary.yaml")) {
+                Ok(vocabulary) => vocabulary,
+                Err(error) => unreachable!("{error}"),
+            }
+        })
+    }
+
+    /// Reads a vocabulary from YAML; `file` is named in the error.
+    pub fn parse(file: &str, yaml: &str) -> Result<Vocabulary, VocabularyError> {
+        let mut vocabulary: Vocabulary =
+            serde_yaml::from_str(yaml).map_err(|source| VocabularyError { file: file.to_owned(), source })?;
+        vocabulary.fold();
+        Ok(vocabulary)
+    }
+
+    /// The kind of form that a caption announces, if it is one.
+    pub fn form_kind(&self, title: &str) -> Option<FormKind> {
+        let title = without_bracket(&label(title));
+        let short = title.chars().count() <= LONGEST_TITLE;
+        if !short || !self.title_endings.iter().any(|ending| title.ends_with(ending)) {
+            return None;
+        }
+        let matches = |form: &&FormTitle| {
+            form.all.iter().all(|word| title.contains(word)) && !form.none.iter().any(|word| title.contains(word))
+        };
+        self.forms.iter().find(matches).map(|form| form.kind)
+    }
+
+    /// The column that a heading of an indicator table announces.
+    pub fn column(&self, heading: &str) -> Option<Column> {
+        find_heading(&self.columns, heading)
+    }
+
+    /// The column that a heading of the funds block announces.
+    pub fn funds_column(&self, heading: &str) -> Option<FundsColumn> {
+        find_heading(&self.funds_columns, heading)
+    }
+
+    /// The label that a cell is.
+    pub fn label(&self, text: &str) -> Option<Label> {
+        let full = label(text);
+        let short = without_bracket(&full);
+        let is = |words: &&LabelWords| words.is.contains(&full) || words.is.contains(&short);
+        self.labels.iter().find(is).map(|words| words.label)
+    }
+
+    /// Whether a text names a line of the funds block.
+    pub fn is_funds_line(&self, text: &str) -> bool {
+        let full = label(text);
+        self.funds_lines.is.contains(&full) || self.funds_lines.is.contains(&without_bracket(&full))
+    }
+
+    fn fold(&mut self) {
+        fn fold_all(words: &mut [String]) {
+            for word in words {
+                *word = label(word);
+            }
+        }
+        for heading in &mut self.columns {
+            fold_all(&mut heading.is);
+            fold_all(&mut heading.has);
+        }
+        for heading in &mut self.funds_columns {
+            fold_all(&mut heading.is);
+            fold_all(&mut heading.has);
+        }
+        for words in &mut self.labels {
+            fold_all(&mut words.is);
+        }
+        fold_all(&mut self.funds_lines.is);
+    }
+}
+
+fn find_heading<C: Copy>(headings: &[Heading<C>], text: &str) -> Option<C> {
+    let full = label(text);
+    if full.is_empty() {
+        return None;
+    }
+    let short = without_bracket(&full);
+    let is = |heading: &&Heading<C>| heading.is.contains(&full) || heading.is.contains(&short);
+    let has = |heading: &&Heading<C>| {
+        full.chars().count() <= LONGEST_HEADING && heading.has.iter().any(|word| full.contains(word))
+    };
+    headings.iter().find(is).or_else(|| headings.iter().find(has)).map(|heading| heading.column)
+}
+
+/// Longest text that is taken for a heading because it contains a heading's word, in characters.
+const LONGEST_HEADING: usize = 24;
+
+/// The text without bracketed additions: `年度指标值(A)` is 年度指标值, `部门(单位)名称` stays as the word list has it.
+fn without_bracket(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' => depth += 1,
+            ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn builtin_vocabulary_reads() {
+        let vocabulary = Vocabulary::builtin();
+        assert_eq!(vocabulary.form_kind("项目支出绩效自评表"), Some(FormKind::ProjectSelfEvaluation));
+        assert_eq!(vocabulary.form_kind("单位整体支出绩效自评表"), Some(FormKind::OverallSelfEvaluation));
+        assert_eq!(vocabulary.form_kind("部门整体绩效目标表"), Some(FormKind::OverallTarget));
+        assert_eq!(vocabulary.form_kind("附件3：项目支出绩效目标表（2024年）"), Some(FormKind::ProjectTarget));
+        assert_eq!(vocabulary.form_kind("项目支出绩效自评报告"), None);
+        assert_eq!(vocabulary.column("年度指标值（A）"), Some(Column::Target));
+        assert_eq!(vocabulary.column("指标值设置依据"), Some(Column::Basis));
+        assert_eq!(vocabulary.label("项目资金(万元)"), Some(Label::Funds));
+    }
+}
