@@ -77,6 +77,11 @@ impl Column {
     pub const OPTIONAL: [Column; 6] =
         [Column::Sign, Column::Unit, Column::ReviewScore, Column::Coefficient, Column::Number, Column::Remark];
 
+    /// The column with a key.
+    pub fn from_key(key: &str) -> Option<Column> {
+        Column::CONTRACT.iter().chain(&Column::OPTIONAL).copied().find(|column| column.key() == key)
+    }
+
     /// The key in JSON and YAML.
     pub fn key(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 //! Here the texts are still texts: what they mean is decided by [`crate::indicator`].
 
 mod column;
+pub mod contract;
 mod field;
 
 use std::collections::BTreeMap;
