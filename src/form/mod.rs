@@ -5,6 +5,7 @@
 mod column;
 pub mod contract;
 mod field;
+mod find;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use column::Column;
 pub use field::Field;
+pub use find::{Found, find, find_with_trace};
 
 pub use crate::document::Repair;
 
