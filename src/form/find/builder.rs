@@ -54,6 +54,8 @@ pub(super) struct Builder<'v> {
     pub state: State,
     /// Whether any table row has been taken for the current form.
     started: bool,
+    /// Whether running text stands between the last table and the next.
+    interrupted: bool,
     forms: Vec<Form>,
     traced: bool,
     trace: Vec<String>,
@@ -67,6 +69,7 @@ impl<'v> Builder<'v> {
             parts: Parts::default(),
             state: State::default(),
             started: false,
+            interrupted: false,
             forms: Vec::new(),
             traced,
             trace: Vec::new(),
@@ -84,11 +87,20 @@ impl<'v> Builder<'v> {
         if let Some(pending) = &mut self.pending {
             pending.add_line(field);
         }
+        self.interrupted = true;
     }
 
-    /// A new table begins: a finished form does not go on in it unless it continues its rows.
-    pub fn begin_table(&mut self) {
-        if matches!(self.state, State::After) {
+    /// A new table begins: the form goes on in it only where its first row goes on with the form.
+    pub fn begin_table(&mut self, first: Option<&RowView>) {
+        let interrupted = std::mem::take(&mut self.interrupted);
+        let goes_on = match &self.state {
+            State::After => false,
+            State::Indicators { headings, .. } => first.is_some_and(|row| {
+                self.parts.rows.is_empty() || headings.continued_by(row, self.vocabulary, interrupted)
+            }),
+            _ => self.parts.caption.is_some(),
+        };
+        if !goes_on {
             self.close();
         }
     }
@@ -123,7 +135,11 @@ impl<'v> Builder<'v> {
         }
         let Some(kind) = self.vocabulary.form_kind(&field.text) else { return false };
         self.close();
-        self.pending = Some(Caption::new(kind, field.clone()));
+        let mut caption = Caption::new(kind, field.clone());
+        if let Some(above) = self.pending.take() {
+            caption.year = caption.year.or(above.year);
+        }
+        self.pending = Some(caption);
         true
     }
 
@@ -184,9 +200,7 @@ impl<'v> Builder<'v> {
     /// A row below the total: remarks and signatures.
     fn after_row(&mut self, row: &RowView) -> &'static str {
         self.state = State::After;
-        for cell in row.texts() {
-            self.parts.unplaced.push(row.field(cell));
-        }
+        self.label_row(row);
         "表后文字"
     }
 

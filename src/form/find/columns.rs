@@ -2,7 +2,8 @@
 
 use super::line::{RowView, blank};
 use crate::form::Column;
-use crate::vocabulary::Vocabulary;
+use crate::text::label;
+use crate::vocabulary::{Label, Vocabulary};
 
 /// One heading: the grid columns it covers and what it announces, if anything known.
 #[derive(Debug, Clone)]
@@ -34,13 +35,28 @@ impl Headings {
                 text: if cell.row == row.row { cell.text.clone() } else { String::new() },
             })
             .collect();
-        let headings = Headings { all };
+        let mut headings = Headings { all };
+        headings.settle();
         let has = |column| headings.has(column);
         let names = has(Column::Name) || (has(Column::Level1) && has(Column::Level2));
         let levels = has(Column::Level1) || has(Column::Level2);
         let values = has(Column::Target) || has(Column::Actual) || has(Column::Weight);
         let known = headings.all.iter().filter(|heading| heading.column.is_some()).count();
         (names && (levels || values) && known >= 3).then_some(headings)
+    }
+
+    /// Gives each column one heading: 绩效指标 beside 三级指标 is only the label of the block, and 年初指标值 is the target
+    /// where no adjusted one stands beside it.
+    fn settle(&mut self) {
+        let named = self.all.iter().rposition(|heading| heading.column == Some(Column::Name));
+        let target = self.has(Column::Target);
+        for (index, heading) in self.all.iter_mut().enumerate() {
+            match heading.column {
+                Some(Column::Name) if Some(index) != named => heading.column = None,
+                Some(Column::InitialTarget) if !target => heading.column = Some(Column::Target),
+                _ => {}
+            }
+        }
     }
 
     /// Whether a column is announced.
@@ -89,6 +105,23 @@ impl Headings {
         if end < heading.end {
             self.all.push(Heading { start: end, ..heading });
         }
+    }
+
+    /// Whether the first row of another table goes on below these headings: it repeats them, or its cells stand under them
+    /// and name a level or give a weight. A table that stands apart from the rows must be as wide as they are.
+    pub fn continued_by(&self, row: &RowView, vocabulary: &Vocabulary, interrupted: bool) -> bool {
+        if self.repeated_by(row, vocabulary) || Headings::read(row, vocabulary).is_some() {
+            return true;
+        }
+        let width = self.all.iter().map(|heading| heading.end).max().unwrap_or(0);
+        let words = &vocabulary.words;
+        let typed = row.texts().any(|cell| {
+            let text = label(&cell.text);
+            words.level1.contains(&text) || words.level2.contains(&text) || words.rule.contains(&text)
+        });
+        let total = row.texts().next().is_some_and(|cell| vocabulary.label(&cell.text) == Some(Label::Total));
+        let same_width = row.table.columns == width;
+        (same_width && row.texts().count() >= 3 || total) && (typed || total || !interrupted)
     }
 
     /// Whether a row repeats these headings, as after a page break.

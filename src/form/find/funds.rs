@@ -7,6 +7,9 @@ use crate::form::{Field, FundsLine};
 use crate::text::label;
 use crate::vocabulary::{FundsColumn, Label, Vocabulary};
 
+/// The name of the line that stands for the whole where the form gives its amount without a name.
+const WHOLE: &str = "资金总额";
+
 /// The headings of the funds table: grid columns with what they announce.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FundsBlock {
@@ -61,12 +64,19 @@ impl Builder<'_> {
     pub(super) fn funds_line(&mut self, row: &RowView, block: &FundsBlock) -> bool {
         let texts: Vec<&Cell> = row.texts().collect();
         let boundary = block.first_amount();
+        let named = |cell: &&Cell| {
+            let label = self.vocabulary.label(&cell.text);
+            cell.column < boundary && !super::line::blank(cell) && !matches!(label, Some(Label::Funds | Label::Goal))
+        };
+        let merged = row.cells.iter().rev().copied().find(|cell| named(cell) && !texts.is_empty());
         let name = texts
             .iter()
             .rev()
-            .find(|cell| cell.column < boundary && self.vocabulary.label(&cell.text) != Some(Label::Funds))
-            .or_else(|| texts.iter().find(|cell| self.vocabulary.is_funds_line(&cell.text)));
-        let Some(name) = name.copied() else { return self.shifted_funds_line(row, &texts) };
+            .copied()
+            .find(named)
+            .or(merged)
+            .or_else(|| texts.iter().copied().find(|cell| self.vocabulary.is_funds_line(&cell.text)));
+        let Some(name) = name else { return self.shifted_funds_line(row, &texts) };
         let later: Vec<&Cell> = texts.iter().copied().filter(|cell| cell.column > name.column).collect();
         let plain = |cell: &&Cell| is_amount(&cell.text) || is_dash(&cell.text);
         if later.is_empty() && !self.vocabulary.is_funds_line(&name.text) || !later.iter().all(plain) {
@@ -134,6 +144,45 @@ impl Builder<'_> {
             self.parts.funds.push(empty_line(name));
         }
         true
+    }
+
+    /// Takes a row that gives one kind of amount for each source (预算数 100 其中：财政拨款 100 其他资金 0); `false` if the row
+    /// is none. The first amount is that of the whole.
+    pub(super) fn funds_by_kind(&mut self, row: &RowView) -> bool {
+        let texts: Vec<&Cell> =
+            row.texts().filter(|cell| self.vocabulary.label(&cell.text) != Some(Label::Funds)).collect();
+        let [kind_cell, amount, rest @ ..] = texts.as_slice() else { return false };
+        let Some(kind) = self.vocabulary.funds_column(&kind_cell.text) else { return false };
+        let amounts = [FundsColumn::Initial, FundsColumn::Budget, FundsColumn::Spent];
+        let is_line = self.vocabulary.is_funds_line(&kind_cell.text);
+        if is_line || !amounts.contains(&kind) || !is_amount(&amount.text) {
+            return false;
+        }
+        let mut whole = row.field(kind_cell);
+        whole.text = WHOLE.to_owned();
+        self.add_amount(whole, kind, row.field(amount));
+        for pair in rest.chunks(2) {
+            match pair {
+                [name, amount] if is_amount(&amount.text) => {
+                    self.add_amount(row.field(name), kind, row.field(amount));
+                }
+                others => self.parts.unplaced.extend(others.iter().map(|cell| row.field(cell))),
+            }
+        }
+        true
+    }
+
+    /// Puts an amount into the line of its name, which may have other amounts already.
+    fn add_amount(&mut self, name: Field, kind: FundsColumn, amount: Field) {
+        let wanted = label(&name.text);
+        let known = self.parts.funds.iter().position(|line| label(&line.name.text) == wanted);
+        let index = known.unwrap_or_else(|| {
+            self.parts.funds.push(empty_line(name));
+            self.parts.funds.len() - 1
+        });
+        if let Some(slot) = self.parts.funds.get_mut(index).and_then(|line| slot(line, kind)) {
+            *slot = Some(amount);
+        }
     }
 
     /// Whether the lines so far came from a table with columns.

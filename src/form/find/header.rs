@@ -19,7 +19,7 @@ impl Builder<'_> {
             self.state = State::Funds(block);
             return "资金表头";
         }
-        if self.funds_pairs(row) {
+        if self.funds_by_kind(row) || self.funds_pairs(row) {
             self.state = State::Header;
             return "资金";
         }
@@ -42,7 +42,7 @@ impl Builder<'_> {
     }
 
     /// Labels with values: a label takes the next text that is no label itself; two unknown texts are taken as a pair.
-    fn label_row(&mut self, row: &RowView) {
+    pub(super) fn label_row(&mut self, row: &RowView) {
         let mut open: Option<(Option<Label>, Field)> = None;
         for cell in row.texts() {
             let field = row.field(cell);
@@ -60,13 +60,9 @@ impl Builder<'_> {
                 }
             };
         }
-        match open {
-            Some((Some(label), name)) => {
-                let blank = Field::new("", name.place.clone());
-                self.parts.pairs.push((Some(label), name, blank));
-            }
-            Some((None, field)) => self.parts.unplaced.push(field),
-            None => {}
+        if let Some((label, name)) = open {
+            let blank = Field::new("", name.place.clone());
+            self.parts.pairs.push((label, name, blank));
         }
     }
 }

@@ -62,22 +62,23 @@ impl Builder<'_> {
                 indicator.set(column, Field::new("", indicator.place.clone()));
             }
         }
+        let mut last = None;
         for cell in &row.cells {
-            let merged_down = cell.row < row.row;
-            let heading = headings.of(cell.column, cell.end_column()).and_then(|index| headings.all.get(index));
-            match heading.and_then(|heading| heading.column) {
-                Some(column) if merged_down && !continues(column) => {
-                    // A value merged over several rows holds for each of them.
-                    put(&mut indicator, column, row.field(cell));
-                }
+            let index = headings.of(cell.column, cell.end_column());
+            match index.and_then(|index| headings.all.get(index)).and_then(|heading| heading.column) {
                 Some(column) => {
-                    put(&mut indicator, column, row.field(cell));
+                    if !put(&mut indicator, column, row.field(cell), index == last) {
+                        self.parts.unplaced.push(row.field(cell));
+                    }
                     spread_levels(&mut indicator, headings, row, cell);
+                    last = index;
                 }
                 None if blank(cell) => {}
                 None => margin = self.keep_margin(row, cell, margin),
             }
         }
+        self.drop_block_label(&mut indicator);
+        fall_back_on_initial_target(&mut indicator);
         self.fill_down(&mut indicator);
         if let Some(section) = &self.parts.section
             && indicator.text(Column::Group).is_empty()
@@ -99,6 +100,17 @@ impl Builder<'_> {
         margin
     }
 
+    /// The label of the block (绩效指标) may stand where groups stand; it is none.
+    fn drop_block_label(&mut self, indicator: &mut Row) {
+        let label = self.vocabulary.label(&indicator.text(Column::Group));
+        if label == Some(Label::Indicators)
+            && let Some(mut field) = indicator.remove(Column::Group)
+        {
+            field.text.clear();
+            indicator.set(Column::Group, field);
+        }
+    }
+
     /// Level cells left blank go on from the row above: a new level 1 ends the level 2 above it.
     fn fill_down(&mut self, indicator: &mut Row) {
         let Some(above) = self.parts.rows.last() else { return };
@@ -115,23 +127,37 @@ impl Builder<'_> {
     }
 }
 
-/// Whether merged cells of a column are labels that go on below.
-fn continues(column: Column) -> bool {
-    LEVELS.contains(&column)
-}
-
-/// Puts a cell into its column; a second cell under the same heading is joined to the first (`≥` `95` `%`).
-fn put(indicator: &mut Row, column: Column, field: Field) {
-    let joined = match indicator.get(column) {
-        Some(first) if !first.is_blank() && !field.is_blank() => {
+/// Puts a cell into its column; a second cell under the same heading is joined to the first (`≥` `95` `%`). A second text
+/// under another heading of the same meaning does not fit: `false`.
+fn put(indicator: &mut Row, column: Column, field: Field, same_heading: bool) -> bool {
+    match indicator.get(column) {
+        Some(first) if first.is_blank() || field.is_blank() => {
+            if !field.is_blank() {
+                indicator.set(column, field);
+            }
+            true
+        }
+        Some(first) if same_heading => {
             let mut joined = first.clone();
             joined.text.push_str(&field.text);
-            joined
+            indicator.set(column, joined);
+            true
         }
-        Some(first) if !first.is_blank() => return,
-        _ => field,
-    };
-    indicator.set(column, joined);
+        Some(_) => false,
+        None => {
+            indicator.set(column, field);
+            true
+        }
+    }
+}
+
+/// A row whose adjusted target is blank keeps the initial one.
+fn fall_back_on_initial_target(indicator: &mut Row) {
+    if indicator.text(Column::Target).is_empty()
+        && let Some(initial) = indicator.get(Column::InitialTarget).cloned()
+    {
+        indicator.set(Column::Target, initial);
+    }
 }
 
 /// A label merged over both level columns stands for both.

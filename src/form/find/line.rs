@@ -24,6 +24,12 @@ impl<'a> RowView<'a> {
         }
     }
 
+    /// The first row that holds text.
+    pub fn first_with_text(table: &'a Table) -> Option<RowView<'a>> {
+        let first = table.cells.iter().find(|cell| !blank(cell))?.row;
+        Some(RowView { table, row: first, cells: table.row(first).collect() })
+    }
+
     /// The cells that begin in this row and hold text, from left to right.
     pub fn texts(&self) -> impl Iterator<Item = &'a Cell> + '_ {
         self.cells.iter().copied().filter(|cell| cell.row == self.row && !blank(cell))

@@ -46,7 +46,7 @@ fn walk(document: &Document, vocabulary: &Vocabulary, traced: bool) -> Found {
                 builder.paragraph(&Field::new(paragraph.text.clone(), paragraph.place.clone()));
             }
             Block::Table(table) => {
-                builder.begin_table();
+                builder.begin_table(RowView::first_with_text(table).as_ref());
                 RowView::for_each(table, |row| builder.row(row));
             }
         }
