@@ -5,6 +5,7 @@
 
 mod archive;
 mod delimited;
+mod doc;
 mod docx;
 mod encoding;
 mod error;

@@ -7,7 +7,7 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use super::sniff::sniff;
-use super::{Block, Document, Format, Limits, ReadError, Source, delimited, docx, text, workbook};
+use super::{Block, Document, Format, Limits, ReadError, Source, delimited, doc, docx, text, workbook};
 
 /// Stack of the thread that reads: enough for the deepest nesting the limits allow.
 const STACK_BYTES: usize = 32 << 20;
@@ -70,6 +70,7 @@ fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadEr
     let format = sniff(bytes, limits)?;
     let mut blocks = match format {
         Format::Docx => docx::read(bytes, limits)?,
+        Format::Doc => doc::read(bytes, limits)?,
         Format::Xlsx => workbook::read_xlsx(bytes, limits)?,
         Format::Xls => workbook::read_xls(bytes, limits)?,
         Format::Pdf => read_pdf(bytes, limits)?,
