@@ -3,6 +3,8 @@
 //! Every reader turns its format into the same value: paragraphs and tables in reading order, each cell with its span,
 //! its text exactly as displayed and the place it came from. Nothing here knows what an indicator is.
 
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod place;
 mod repair;
 mod table;

@@ -1,0 +1,207 @@
+//! 拼接 (join): the part of a table on the next page put under the part above, rows and merged cells that the page break
+//! cut made whole again.
+
+use super::continuation::SAME_COLUMN;
+use super::fragment::{Fragment, FragmentCell};
+use crate::form::Column;
+use crate::text::squeeze;
+use crate::vocabulary::Vocabulary;
+
+/// How many rows at the top of a page may be repeated heading rows.
+const MOST_HEADING_ROWS: usize = 4;
+
+/// A row with less text than this is not taken for a repeated heading row, in bytes.
+const SHORTEST_HEADING: usize = 7;
+
+/// The columns left of this one hold labels that are merged over several rows.
+const LABEL_COLUMNS: usize = 3;
+
+/// A row of at least this many cells is a row of data; one with fewer is a label with its text.
+const DATA_CELLS: usize = 5;
+
+/// The table of `above` and `below`, which goes on from it.
+pub(super) fn join(mut above: Fragment, mut below: Fragment) -> Fragment {
+    let columns = common_columns(&above.columns, &below.columns);
+    above.set_columns(&columns);
+    below.set_columns(&columns);
+    below.drop_heading_rows(&above);
+    above.page = below.page;
+    if below.rows == 0 {
+        return above;
+    }
+    let seam = Seam::between(&above, &below);
+    if seam.cuts_row(&above, &below) { seam.mend_row(above, below) } else { seam.mend_labels(above, below) }
+}
+
+/// The columns of both, near ones once.
+fn common_columns(above: &[f64], below: &[f64]) -> Vec<f64> {
+    let mut columns = above.to_vec();
+    for x in below {
+        if !columns.iter().any(|column| (x - column).abs() <= SAME_COLUMN) {
+            columns.push(*x);
+        }
+    }
+    columns.sort_by(f64::total_cmp);
+    columns
+}
+
+impl Fragment {
+    /// Places the cells on other columns.
+    fn set_columns(&mut self, columns: &[f64]) {
+        let distance = |index: &usize, x: f64| columns.get(*index).map_or(f64::MAX, |column| (column - x).abs());
+        let nearest =
+            |x: f64| (0..columns.len()).min_by(|a, b| distance(a, x).total_cmp(&distance(b, x))).unwrap_or_default();
+        for cell in &mut self.cells {
+            cell.column = nearest(cell.left);
+            cell.column_span = nearest(cell.right).saturating_sub(cell.column).max(1);
+        }
+        self.columns = columns.to_vec();
+    }
+
+    /// Drops the first rows where they repeat rows of the table above.
+    fn drop_heading_rows(&mut self, above: &Fragment) {
+        let texts =
+            |fragment: &Fragment, row| -> Vec<String> { fragment.row(row).map(|cell| squeeze(&cell.text)).collect() };
+        let is_heading = |row: &usize| {
+            let heading = texts(self, *row);
+            let length: usize = heading.iter().map(String::len).sum();
+            length >= SHORTEST_HEADING && (0..above.rows).any(|other| texts(above, other) == heading)
+        };
+        let repeated = (0..self.rows.min(MOST_HEADING_ROWS)).take_while(is_heading).count();
+        self.cells.retain(|cell| cell.row >= repeated);
+        for cell in &mut self.cells {
+            cell.row -= repeated;
+        }
+        self.rows -= repeated;
+    }
+}
+
+/// The cells on both sides of a page break.
+struct Seam {
+    /// Indices of the cells that end above and begin below with the same columns.
+    pairs: Vec<(usize, usize)>,
+    /// How many cells begin below.
+    below: usize,
+    /// Whether every cell on either side has its counterpart.
+    is_complete: bool,
+}
+
+impl Seam {
+    fn between(above: &Fragment, below: &Fragment) -> Seam {
+        let indices = |fragment: &Fragment, touches: fn(&FragmentCell, usize) -> bool| -> Vec<usize> {
+            let touching = fragment.cells.iter().enumerate().filter(|(_, cell)| touches(cell, fragment.rows));
+            touching.map(|(index, _)| index).collect()
+        };
+        let last = indices(above, |cell, rows| cell.end_row() == rows);
+        let first = indices(below, |cell, _| cell.row == 0);
+        let fits = |a: &usize, b: &usize| match (above.cells.get(*a), below.cells.get(*b)) {
+            (Some(a), Some(b)) => a.column == b.column && a.column_span == b.column_span,
+            _ => false,
+        };
+        let pair = |a: &usize| first.iter().find(|b| fits(a, b)).map(|b| (*a, *b));
+        let pairs: Vec<(usize, usize)> = last.iter().filter_map(pair).collect();
+        let is_complete = pairs.len() == last.len() && pairs.len() == first.len();
+        Seam { pairs, below: first.len(), is_complete }
+    }
+
+    fn cells<'f>(
+        &'f self,
+        above: &'f Fragment,
+        below: &'f Fragment,
+    ) -> impl Iterator<Item = (&'f FragmentCell, &'f FragmentCell)> {
+        self.pairs.iter().filter_map(|(a, b)| above.cells.get(*a).zip(below.cells.get(*b)))
+    }
+
+    /// Whether the first row below is the rest of the last row above: the same cells, some empty now that had text, none
+    /// with text that had none, and text above that runs to the edge of its cell.
+    fn cuts_row(&self, above: &Fragment, below: &Fragment) -> bool {
+        if !self.is_complete {
+            return false;
+        }
+        let (mut ended, mut continued, mut begun, mut full) = (0, 0, 0, false);
+        for (a, b) in self.cells(above, below).filter(|(a, b)| a.row_span == 1 && b.row_span == 1) {
+            match (a.text.is_empty(), b.text.is_empty()) {
+                (false, true) => ended += 1,
+                (false, false) => continued += 1,
+                (true, false) => begun += 1,
+                (true, true) => {}
+            }
+            full |= a.is_full && !b.text.is_empty();
+        }
+        if begun > 0 || continued == 0 || !full {
+            return false;
+        }
+        if self.pairs.len() >= DATA_CELLS {
+            return ended > continued && ended >= 2 || ended >= 3;
+        }
+        self.cells(above, below).next().is_some_and(|(_, label)| label.text.is_empty())
+    }
+
+    /// Appends the first row below to the last row above.
+    fn mend_row(&self, mut above: Fragment, below: Fragment) -> Fragment {
+        for (a, b) in &self.pairs {
+            if let (Some(upper), Some(rest)) = (above.cells.get_mut(*a), below.cells.get(*b)) {
+                upper.append(&rest.text);
+                upper.row_span += rest.row_span - 1;
+            }
+        }
+        let rest = below.cells.into_iter().filter(|cell| cell.row > 0);
+        let shift = above.rows.saturating_sub(1);
+        above.rows += below.rows - 1;
+        above.add(rest, shift)
+    }
+
+    /// Puts `below` under `above` and joins the merged labels that the page break cut.
+    fn mend_labels(&self, mut above: Fragment, below: Fragment) -> Fragment {
+        let is_heading = below.row(0).any(|cell| Vocabulary::builtin().column(&cell.text) == Some(Column::Level1));
+        let mut joined = Vec::new();
+        for (a, b) in &self.pairs {
+            let (Some(upper), Some(lower)) = (above.cells.get_mut(*a), below.cells.get(*b)) else { continue };
+            let heading = is_heading && lower.text.is_empty();
+            if heading || self.below < 3 || !is_same_label(upper, lower, self.below) {
+                continue;
+            }
+            upper.row_span += lower.row_span;
+            if upper.text.is_empty() {
+                upper.text.clone_from(&lower.text);
+            }
+            joined.push(*b);
+        }
+        let shift = above.rows;
+        above.rows += below.rows;
+        let kept = below.cells.into_iter().enumerate().filter(|(index, _)| !joined.contains(index));
+        above.add(kept.map(|(_, cell)| cell), shift)
+    }
+}
+
+/// Whether a label cell goes on overleaf: its text stands on one side only, or on both.
+fn is_same_label(upper: &FragmentCell, lower: &FragmentCell, cells_below: usize) -> bool {
+    if upper.column >= LABEL_COLUMNS {
+        return false;
+    }
+    let is_merged = upper.row_span > 1 || lower.row_span > 1;
+    if lower.text.is_empty() {
+        is_merged || cells_below > DATA_CELLS
+    } else if upper.text.is_empty() {
+        upper.row_span > 1
+    } else {
+        is_merged && upper.text == lower.text
+    }
+}
+
+impl Fragment {
+    fn add(mut self, cells: impl Iterator<Item = FragmentCell>, shift: usize) -> Fragment {
+        self.cells.extend(cells.map(|cell| FragmentCell { row: cell.row + shift, ..cell }));
+        self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        self
+    }
+}
+
+impl FragmentCell {
+    fn append(&mut self, rest: &str) {
+        if !self.text.is_empty() && !rest.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(rest);
+    }
+}
