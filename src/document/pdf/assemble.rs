@@ -28,9 +28,10 @@ impl Piece {
 /// The blocks of a document in reading order; running heads and page numbers are left out.
 pub(super) fn assemble(pages: &[Page]) -> Vec<Block> {
     let mut furniture = Furniture::default();
-    let mut read = Vec::new();
+    let mut read: Vec<(&Page, Vec<Fragment>, Vec<Line>)> = Vec::new();
     for page in pages {
-        let tables = PageTables::of(page);
+        let above = read.last().and_then(|(_, fragments, _)| fragments.last());
+        let tables = PageTables::of(page, above.map(|fragment| fragment.columns.as_slice()));
         let lines = lines_of_page(&tables.free);
         furniture.note(&lines, page.height);
         read.push((page, tables.fragments, lines));

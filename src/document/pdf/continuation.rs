@@ -1,8 +1,8 @@
 //! 续表 (continuation): whether a table at the top of a page goes on from the page before.
 
-use super::fragment::{Fragment, FragmentCell};
+use super::fragment::Fragment;
 use crate::text::squeeze;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Label, Vocabulary};
 
 /// Columns of two pages nearer than this are the same, in points.
 pub(super) const SAME_COLUMN: f64 = 6.0;
@@ -44,15 +44,21 @@ fn begins_form(above: &Fragment, below: &Fragment) -> bool {
     if self::caption(above).as_ref() != Some(&caption) {
         return true;
     }
-    let second: Vec<&FragmentCell> = below.row(1).collect();
-    let text: String = second.iter().map(|cell| squeeze(&cell.text)).collect();
-    let is_label = |cell: &&FragmentCell| Vocabulary::builtin().label(&cell.text).is_some();
-    let is_year = text.contains("年度") && text.chars().count() < LONGEST_YEAR;
-    below.rows < 2 || is_year || second.first().is_some_and(is_label)
+    let first = (1..below.rows).find_map(|row| below.row(row).find(|cell| !is_year(&cell.text)));
+    first.is_none_or(|cell| BEGINNING.contains(&Vocabulary::builtin().label(&cell.text)))
 }
+
+/// The labels of the first row below a form's caption.
+const BEGINNING: [Option<Label>; 4] =
+    [Some(Label::Unit), Some(Label::Executor), Some(Label::Authority), Some(Label::Project)];
 
 /// Longest year line below a caption, such as （2024年度）, in characters.
 const LONGEST_YEAR: usize = 12;
+
+fn is_year(text: &str) -> bool {
+    let text = squeeze(text);
+    text.contains('年') && text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() < LONGEST_YEAR
+}
 
 /// The text of a first row that is a single short cell ending in 表.
 fn caption(fragment: &Fragment) -> Option<String> {

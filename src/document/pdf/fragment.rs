@@ -1,5 +1,6 @@
 //! 表片 (fragment): the part of a table that stands on one page.
 
+use super::continuation::SAME_COLUMN;
 use super::grid::{Grid, GridCell};
 use super::line::{lines_of_cell, text};
 use super::page::{Glyph, Page};
@@ -33,6 +34,9 @@ pub(super) struct FragmentCell {
     pub lines: usize,
     /// The last text line runs to the right edge, so that it may go on overleaf.
     pub is_full: bool,
+    /// No rule parts it from the page before or after.
+    pub open_above: bool,
+    pub open_below: bool,
     pub page: usize,
 }
 
@@ -53,8 +57,14 @@ const ORNAMENT: f64 = 0.5;
 
 impl<'p> PageTables<'p> {
     /// Finds the tables of a page; of frames one inside the other the inner one owns its text.
-    pub fn of(page: &'p Page) -> Self {
-        let mut grids: Vec<Grid> = frames(&page.rules).iter().filter_map(Grid::new).collect();
+    ///
+    /// `above` are the columns of the last table of the page before.
+    pub fn of(page: &'p Page, above: Option<&[f64]>) -> Self {
+        let mut frames = frames(&page.rules);
+        if let (Some(above), Some(first)) = (above, frames.iter_mut().min_by(|a, b| a.top().total_cmp(&b.top()))) {
+            first.widen(above, SAME_COLUMN);
+        }
+        let mut grids: Vec<Grid> = frames.iter().filter_map(Grid::new).collect();
         grids.sort_by(|a, b| a.area().area().total_cmp(&b.area().area()));
         let mut free: Vec<&Glyph> = page.glyphs.iter().collect();
         let mut fragments = Vec::new();
@@ -130,6 +140,8 @@ impl FragmentCell {
             text: text(&lines),
             lines: lines.len(),
             is_full,
+            open_above: cell.open_above,
+            open_below: cell.open_below,
             page,
         }
     }

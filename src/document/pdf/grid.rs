@@ -26,6 +26,9 @@ pub(super) struct GridCell {
     pub row_span: usize,
     pub column_span: usize,
     pub area: Rect,
+    /// Whether it stands at the top or bottom of the table and is not ruled off there.
+    pub open_above: bool,
+    pub open_below: bool,
 }
 
 /// A rule that covers less than this share of a slot's side does not part it from its neighbour.
@@ -183,7 +186,17 @@ impl Lines<'_> {
         let (x0, x1) = (*self.columns.get(left)?, *self.columns.get(right + 1)?);
         let (y0, y1) = (*self.rows.get(top)?, *self.rows.get(bottom + 1)?);
         let area = Rect::new(x0, y0, x1, y1);
-        Some(GridCell { row: top, column: left, row_span: bottom - top + 1, column_span: right - left + 1, area })
+        let height = self.height();
+        let is_open = |row: usize| (left..=right).any(|column| !self.ruled_above(row, column));
+        Some(GridCell {
+            row: top,
+            column: left,
+            row_span: bottom - top + 1,
+            column_span: right - left + 1,
+            area,
+            open_above: top == 0 && (self.frame.open_top || is_open(0)),
+            open_below: bottom + 1 == height && (self.frame.open_bottom || is_open(height)),
+        })
     }
 }
 

@@ -118,6 +118,7 @@ impl Seam {
         if !self.is_complete {
             return false;
         }
+        if std::env::var("DBG").is_ok() { for (a,b) in self.cells(above,below) { eprintln!("p{} {:?}/{:?} open {} {} full {}", b.page, squeeze(&a.text), squeeze(&b.text), a.open_below, b.open_above, a.is_full); } eprintln!(); }
         let (mut ended, mut continued, mut begun, mut full) = (0, 0, 0, false);
         for (a, b) in self.cells(above, below).filter(|(a, b)| a.row_span == 1 && b.row_span == 1) {
             match (a.text.is_empty(), b.text.is_empty()) {

@@ -17,11 +17,17 @@ const OUTER_SLACK: f64 = 8.0;
 /// A page with more rules than this in one direction is a drawing.
 const MOST_RULES: usize = 4000;
 
+/// Greatest height of a row of a single cell above or below a table with open sides, in points.
+const CAPTION_HEIGHT: f64 = 60.0;
+
 /// The rules of one table on one page, each list sorted by position.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Frame {
     pub horizontal: Vec<Rule>,
     pub vertical: Vec<Rule>,
+    /// Whether the first and the last horizontal rule are implied, not painted.
+    pub open_top: bool,
+    pub open_bottom: bool,
 }
 
 /// The frames of a page: groups of rules that touch one another.
@@ -58,12 +64,15 @@ pub(super) fn frames(rules: &[Rule]) -> Vec<Frame> {
 fn complete(frames: Vec<Frame>) -> Vec<Frame> {
     let is_stray = |frame: &&Frame| frame.horizontal.is_empty();
     let strays: Vec<Rule> = frames.iter().filter(is_stray).flat_map(|frame| frame.vertical.clone()).collect();
+    let is_lone = |frame: &&Frame| frame.vertical.is_empty();
+    let lone: Vec<Rule> = frames.iter().filter(is_lone).flat_map(|frame| frame.horizontal.clone()).collect();
     let mut complete = Vec::new();
     for mut frame in frames {
         if frame.horizontal.is_empty() || frame.vertical.is_empty() {
             continue;
         }
         frame.adopt(&strays);
+        frame.adopt_captions(&lone);
         frame.close();
         if frame.horizontal.len() >= 2 && frame.vertical.len() >= 2 {
             complete.push(frame);
@@ -73,6 +82,11 @@ fn complete(frames: Vec<Frame>) -> Vec<Frame> {
 }
 
 impl Frame {
+    /// y of the first horizontal rule.
+    pub fn top(&self) -> f64 {
+        positions(&self.horizontal).0
+    }
+
     /// Takes in an outer vertical rule that no horizontal rule reaches: beside a merged cell as tall as the table.
     fn adopt(&mut self, strays: &[Rule]) {
         if self.horizontal.len() < 2 || self.vertical.len() < 2 {
@@ -82,6 +96,44 @@ impl Frame {
         let fits = |rule: &&Rule| (rule.start - top).abs() < OUTER_SLACK && (rule.end - bottom).abs() < OUTER_SLACK;
         self.vertical.extend(strays.iter().filter(fits));
         self.vertical.sort_by(|a, b| a.position.total_cmp(&b.position));
+    }
+
+    /// Takes in the rules above and below that bound rows of a single cell, where the table is open at both sides: no
+    /// vertical rule touches them there.
+    fn adopt_captions(&mut self, lone: &[Rule]) {
+        let (left, right) = extent(&self.horizontal);
+        let (first, last) = positions(&self.vertical);
+        if left > first - SNAP || right < last + SNAP {
+            return;
+        }
+        let fits = |rule: &&Rule| (rule.start - left).abs() < OUTER_SLACK && (rule.end - right).abs() < OUTER_SLACK;
+        let (top, bottom) = positions(&self.horizontal);
+        let mut rules: Vec<Rule> = lone.iter().filter(fits).copied().collect();
+        rules.sort_by(|a, b| a.position.total_cmp(&b.position));
+        let near = |edge: f64, rule: &Rule| if (rule.position - edge).abs() <= CAPTION_HEIGHT { rule.position } else { edge };
+        let bottom = rules.iter().filter(|rule| rule.position > bottom).fold(bottom, near);
+        let top = rules.iter().rev().filter(|rule| rule.position < top).fold(top, near);
+        rules.retain(|rule| rule.position >= top && rule.position <= bottom);
+        self.horizontal.extend(rules);
+        self.horizontal.sort_by(|a, b| a.position.total_cmp(&b.position));
+    }
+
+    /// Adds an outer column that no rule on this page shows, where the columns are those of the table on the page before
+    /// but for its first or last: the merged cell there is as tall as the page, and the side of the table is open.
+    pub fn widen(&mut self, above: &[f64], tolerance: f64) {
+        let (Some(&first), Some(&last)) = (above.first(), above.last()) else { return };
+        let near = |x: f64| above.iter().any(|column| (column - x).abs() <= tolerance);
+        let (left, right) = positions(&self.vertical);
+        let (top, bottom) = positions(&self.horizontal);
+        if self.vertical.len() < 3 || !self.vertical.iter().all(|rule| near(rule.position)) {
+            return;
+        }
+        let (at_left, at_right) = ((left - first).abs() <= tolerance, (right - last).abs() <= tolerance);
+        if at_right && !at_left {
+            self.vertical.insert(0, Rule::vertical(first, top, bottom));
+        } else if at_left && !at_right {
+            self.vertical.push(Rule::vertical(last, top, bottom));
+        }
     }
 
     /// Adds the outer rules that are not painted: below a page break (Chromium), at open left and right sides.
@@ -94,9 +146,11 @@ impl Frame {
         let down = |x| Rule::vertical(x, top.min(first_row), bottom.max(last_row));
         if top < first_row - SNAP {
             self.horizontal.insert(0, across(top));
+            self.open_top = true;
         }
         if bottom > last_row + SNAP {
             self.horizontal.push(across(bottom));
+            self.open_bottom = true;
         }
         if left < first_column - SNAP {
             self.vertical.insert(0, down(left));
