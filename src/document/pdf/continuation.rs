@@ -44,8 +44,11 @@ fn begins_form(above: &Fragment, below: &Fragment) -> bool {
     if self::caption(above).as_ref() != Some(&caption) {
         return true;
     }
-    let first = (1..below.rows).find_map(|row| below.row(row).find(|cell| !is_year(&cell.text)));
-    first.is_none_or(|cell| BEGINNING.contains(&Vocabulary::builtin().label(&cell.text)))
+    let body = |fragment: &Fragment| {
+        let mut cells = fragment.cells.iter().filter(|cell| cell.row > 0 && !is_year(&cell.text));
+        cells.next().map(|cell| Vocabulary::builtin().label(&cell.text))
+    };
+    body(above).is_some() && body(below).is_none_or(|label| BEGINNING.contains(&label))
 }
 
 /// The labels of the first row below a form's caption.

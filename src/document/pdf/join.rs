@@ -58,10 +58,12 @@ impl Fragment {
         self.columns = columns.to_vec();
     }
 
-    /// Drops the first rows where they repeat rows of the table above.
+    /// Drops the first rows where they repeat rows of the table above. What comes below them is not ruled off from the page
+    /// before more than the table itself is.
     fn drop_heading_rows(&mut self, above: &Fragment) {
-        let texts =
-            |fragment: &Fragment, row| -> Vec<String> { fragment.row(row).map(|cell| squeeze(&cell.text)).collect() };
+        let texts = |fragment: &Fragment, row| -> Vec<String> {
+            fragment.row(row).map(|cell| squeeze(&cell.text)).collect()
+        };
         let is_heading = |row: &usize| {
             let heading = texts(self, *row);
             let length: usize = heading.iter().map(String::len).sum();
@@ -71,6 +73,7 @@ impl Fragment {
         self.cells.retain(|cell| cell.row >= repeated);
         for cell in &mut self.cells {
             cell.row -= repeated;
+            cell.open_above |= repeated > 0 && cell.row == 0;
         }
         self.rows -= repeated;
     }
@@ -112,30 +115,29 @@ impl Seam {
         self.pairs.iter().filter_map(|(a, b)| above.cells.get(*a).zip(below.cells.get(*b)))
     }
 
-    /// Whether the first row below is the rest of the last row above: the same cells, some empty now that had text, none
-    /// with text that had none, and text above that runs to the edge of its cell.
+    /// Whether the first row below is the rest of the last row above.
     fn cuts_row(&self, above: &Fragment, below: &Fragment) -> bool {
         if !self.is_complete {
             return false;
         }
-        if std::env::var("DBG").is_ok() { for (a,b) in self.cells(above,below) { eprintln!("p{} {:?}/{:?} open {} {} full {}", b.page, squeeze(&a.text), squeeze(&b.text), a.open_below, b.open_above, a.is_full); } eprintln!(); }
-        let (mut ended, mut continued, mut begun, mut full) = (0, 0, 0, false);
-        for (a, b) in self.cells(above, below).filter(|(a, b)| a.row_span == 1 && b.row_span == 1) {
-            match (a.text.is_empty(), b.text.is_empty()) {
-                (false, true) => ended += 1,
-                (false, false) => continued += 1,
-                (true, false) => begun += 1,
-                (true, true) => {}
-            }
-            full |= a.is_full && !b.text.is_empty();
+        let texts = SeamTexts::of(self.cells(above, below));
+        match self.openness(above, below) {
+            Openness::Whole if texts.ended > 0 && texts.ended >= texts.begun => true,
+            Openness::Part => false,
+            _ if self.pairs.len() >= DATA_CELLS => texts.end_a_row(),
+            _ => texts.end_a_label(self.cells(above, below).next()),
         }
-        if begun > 0 || continued == 0 || !full {
-            return false;
+    }
+
+    /// How much of the break is not ruled off on either page: Chromium rules a row off where it ends, but not where the
+    /// page break cuts it. Other producers rule off every page.
+    fn openness(&self, above: &Fragment, below: &Fragment) -> Openness {
+        let open = self.cells(above, below).filter(|(upper, lower)| is_open(upper, lower)).count();
+        match open {
+            0 => Openness::None,
+            _ if open == self.pairs.len() && self.is_complete => Openness::Whole,
+            _ => Openness::Part,
         }
-        if self.pairs.len() >= DATA_CELLS {
-            return ended > continued && ended >= 2 || ended >= 3;
-        }
-        self.cells(above, below).next().is_some_and(|(_, label)| label.text.is_empty())
     }
 
     /// Appends the first row below to the last row above.
@@ -155,16 +157,21 @@ impl Seam {
     /// Puts `below` under `above` and joins the merged labels that the page break cut.
     fn mend_labels(&self, mut above: Fragment, below: Fragment) -> Fragment {
         let is_heading = below.row(0).any(|cell| Vocabulary::builtin().column(&cell.text) == Some(Column::Level1));
+        let openness = self.openness(&above, &below);
         let mut joined = Vec::new();
         for (a, b) in &self.pairs {
             let (Some(upper), Some(lower)) = (above.cells.get_mut(*a), below.cells.get(*b)) else { continue };
-            let heading = is_heading && lower.text.is_empty();
-            if heading || self.below < 3 || !is_same_label(upper, lower, self.below) {
+            let goes_on = match openness {
+                Openness::Part => is_open(upper, lower),
+                _ if is_heading && lower.text.is_empty() => false,
+                _ => completes_label(upper, lower) || self.below >= 3 && is_same_label(upper, lower, self.below),
+            };
+            if !goes_on {
                 continue;
             }
             upper.row_span += lower.row_span;
-            if upper.text.is_empty() {
-                upper.text.clone_from(&lower.text);
+            if upper.text != lower.text {
+                upper.append(&lower.text);
             }
             joined.push(*b);
         }
@@ -173,6 +180,69 @@ impl Seam {
         let kept = below.cells.into_iter().enumerate().filter(|(index, _)| !joined.contains(index));
         above.add(kept.map(|(_, cell)| cell), shift)
     }
+}
+
+/// How much of a page break is not ruled off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Openness {
+    None,
+    Part,
+    Whole,
+}
+
+fn is_open(upper: &FragmentCell, lower: &FragmentCell) -> bool {
+    upper.open_below && lower.open_above
+}
+
+/// What happens to the texts of a row at a page break, cells that are merged over several rows left aside.
+#[derive(Debug, Default)]
+struct SeamTexts {
+    /// Cells with text above only, on both sides, below only.
+    ended: usize,
+    continued: usize,
+    begun: usize,
+    /// Cells on both sides whose text above runs to the edge of the cell.
+    full: usize,
+}
+
+impl SeamTexts {
+    fn of<'f>(cells: impl Iterator<Item = (&'f FragmentCell, &'f FragmentCell)>) -> Self {
+        let mut texts = SeamTexts::default();
+        for (upper, lower) in cells.filter(|(upper, lower)| upper.row_span == 1 && lower.row_span == 1) {
+            match (upper.text.is_empty(), lower.text.is_empty()) {
+                (false, true) => texts.ended += 1,
+                (false, false) => texts.continued += 1,
+                (true, false) => texts.begun += 1,
+                (true, true) => {}
+            }
+            texts.full += usize::from(upper.is_full && !lower.text.is_empty());
+        }
+        texts
+    }
+
+    /// A row of data was cut: several cells are empty now that had text, none has text that had none, and text above
+    /// runs to the edge of its cell.
+    fn end_a_row(&self) -> bool {
+        let most_ended = self.ended >= 3 || self.ended == 2 && self.continued < 2;
+        self.begun == 0 && self.continued > 0 && self.full > 0 && most_ended
+    }
+
+    /// A label with its text was cut: the label stands above, or its letters are parted.
+    fn end_a_label(&self, first: Option<(&FragmentCell, &FragmentCell)>) -> bool {
+        let whole_texts = self.begun == 0 && self.continued > 0 && self.full > 0;
+        whole_texts && first.is_some_and(|(upper, lower)| lower.text.is_empty() || completes_label(upper, lower))
+    }
+}
+
+/// Whether the letters of one label stand on both sides of the break.
+fn completes_label(upper: &FragmentCell, lower: &FragmentCell) -> bool {
+    if upper.text.is_empty() || lower.text.is_empty() {
+        return false;
+    }
+    let whole = squeeze(&format!("{}{}", upper.text, lower.text));
+    let vocabulary = Vocabulary::builtin();
+    let words = [&vocabulary.words.level1, &vocabulary.words.level2];
+    vocabulary.label(&whole).is_some() || words.iter().any(|words| words.contains(&whole))
 }
 
 /// Whether a label cell goes on overleaf: its text stands on one side only, or on both.
