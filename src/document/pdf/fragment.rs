@@ -89,7 +89,8 @@ fn sort_into_cells<'p>(grid: &Grid, glyphs: Vec<&'p Glyph>) -> (Vec<Vec<&'p Glyp
     let mut outside = Vec::new();
     for glyph in glyphs {
         let clipped = glyph.clip.and_then(|clip| grid.cell_of_clip(clip));
-        let cell = clipped.or_else(|| if glyph.is_hidden() { None } else { grid.cell_at(glyph.center()) });
+        let placed = || grid.cell_at(glyph.center()).or_else(|| grid.cell_running_below(glyph.center()));
+        let cell = clipped.or_else(|| if glyph.is_hidden() { None } else { placed() });
         match cell.and_then(|index| inside.get_mut(index)) {
             Some(cell) => cell.push(glyph),
             None => outside.push(glyph),
@@ -106,7 +107,23 @@ impl Fragment {
         let (top, rows) = (grid.area().y0, grid.rows.len() - 1);
         let cells =
             grid.cells.iter().zip(&glyphs).map(|(cell, glyphs)| FragmentCell::new(page, cell, glyphs)).collect();
-        Some(Fragment { page, top, columns: grid.columns, rows, cells })
+        let mut fragment = Fragment { page, top, columns: grid.columns, rows, cells };
+        fragment.drop_empty_top();
+        Some(fragment)
+    }
+
+    /// Drops first rows of a single empty cell: the strip below a rule that belongs to the page, not to the table.
+    fn drop_empty_top(&mut self) {
+        let width = self.width();
+        while self.cells.first().is_some_and(|cell| {
+            cell.row_span == 1 && cell.column_span == width && cell.text.is_empty() && self.rows > 1
+        }) {
+            self.cells.remove(0);
+            for cell in &mut self.cells {
+                cell.row -= 1;
+            }
+            self.rows -= 1;
+        }
     }
 
     /// The texts of the cells that begin in a row.

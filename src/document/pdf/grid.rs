@@ -40,6 +40,9 @@ const MOST_SLOTS: usize = 100_000;
 /// How far a clip box may stand out of its cell, in points.
 const CLIP_OVERHANG: f64 = 3.0;
 
+/// How far below the table text of a cut cell may run on, in points.
+const OVERRUN: f64 = 40.0;
+
 /// Slots that belong together, as the rectangle around them.
 struct Region {
     top: usize,
@@ -98,6 +101,20 @@ impl Grid {
         let area = self.cells.get(index)?.area.inflate(CLIP_OVERHANG, CLIP_OVERHANG);
         let inside = clip.x0 > area.x0 && clip.x1 < area.x1 && clip.y0 > area.y0 && clip.y1 < area.y1;
         inside.then_some(index)
+    }
+
+    /// The cell that a point just below the table belongs to: text of a cell cut by the page break may run on where the
+    /// other cells of the last row are ruled off.
+    pub fn cell_running_below(&self, point: Point) -> Option<usize> {
+        let bottom = self.area().y1;
+        if self.cells.iter().filter(|cell| cell.area.y1 == bottom).all(|cell| cell.open_below) {
+            return None;
+        }
+        let reaches = |cell: &GridCell| {
+            let column = point.x >= cell.area.x0 && point.x < cell.area.x1;
+            cell.open_below && column && point.y >= bottom && point.y < bottom + OVERRUN
+        };
+        self.cells.iter().position(reaches)
     }
 
     /// The area inside the outer rules.

@@ -19,6 +19,9 @@ const LABEL_COLUMNS: usize = 3;
 /// A row of at least this many cells is a row of data; one with fewer is a label with its text.
 const DATA_CELLS: usize = 5;
 
+/// A row with fewer cells than this has no label that could go on.
+const FEWEST_CELLS: usize = 3;
+
 /// The table of `above` and `below`, which goes on from it.
 pub(super) fn join(mut above: Fragment, mut below: Fragment) -> Fragment {
     let columns = common_columns(&above.columns, &below.columns);
@@ -125,8 +128,19 @@ impl Seam {
             Openness::Whole if texts.ended > 0 && texts.ended >= texts.begun => true,
             Openness::Part => false,
             _ if self.pairs.len() >= DATA_CELLS => texts.end_a_row(),
-            _ => texts.end_a_label(self.cells(above, below).next()),
+            _ => texts.end_a_label() && self.parts_label(above, below),
         }
+    }
+
+    /// Whether the label of the row stands above the break or on both sides of it, and what follows is no heading.
+    fn parts_label(&self, above: &Fragment, below: &Fragment) -> bool {
+        let is_heading =
+            |(upper, lower): (&FragmentCell, &FragmentCell)| !lower.text.is_empty() && is_label(&upper.text);
+        let mut cells = self.cells(above, below);
+        let parted = |(upper, lower): (&FragmentCell, &FragmentCell)| {
+            lower.text.is_empty() || completes_label(upper, lower)
+        };
+        cells.next().is_some_and(parted) && !cells.any(is_heading)
     }
 
     /// How much of the break is not ruled off on either page: Chromium rules a row off where it ends, but not where the
@@ -154,17 +168,31 @@ impl Seam {
         above.add(rest, shift)
     }
 
+    /// Whether a label cell goes on overleaf: its text stands on one side only, or is the same on both. A heading row of an
+    /// indicator table, above or below the break, has a label cell of its own, which is often empty.
+    fn is_same_label(&self, upper: &FragmentCell, lower: &FragmentCell, heading: (bool, bool)) -> bool {
+        if upper.column >= LABEL_COLUMNS || self.below < FEWEST_CELLS {
+            return false;
+        }
+        let is_merged = upper.row_span > 1 || lower.row_span > 1;
+        match (upper.text.is_empty(), lower.text.is_empty()) {
+            (_, true) => !heading.1 && (is_merged || upper.column == 0 || self.below > DATA_CELLS),
+            (true, false) => upper.row_span > 1 || upper.column == 0 && !heading.0,
+            (false, false) => is_merged && upper.text == lower.text,
+        }
+    }
+
     /// Puts `below` under `above` and joins the merged labels that the page break cut.
     fn mend_labels(&self, mut above: Fragment, below: Fragment) -> Fragment {
-        let is_heading = below.row(0).any(|cell| Vocabulary::builtin().column(&cell.text) == Some(Column::Level1));
+        let last = above.rows.saturating_sub(1);
+        let breaks_at_heading = (is_heading(above.row(last)), is_heading(below.row(0)));
         let openness = self.openness(&above, &below);
         let mut joined = Vec::new();
         for (a, b) in &self.pairs {
             let (Some(upper), Some(lower)) = (above.cells.get_mut(*a), below.cells.get(*b)) else { continue };
             let goes_on = match openness {
                 Openness::Part => is_open(upper, lower),
-                _ if is_heading && lower.text.is_empty() => false,
-                _ => completes_label(upper, lower) || self.below >= 3 && is_same_label(upper, lower, self.below),
+                _ => completes_label(upper, lower) || self.is_same_label(upper, lower, breaks_at_heading),
             };
             if !goes_on {
                 continue;
@@ -227,10 +255,9 @@ impl SeamTexts {
         self.begun == 0 && self.continued > 0 && self.full > 0 && most_ended
     }
 
-    /// A label with its text was cut: the label stands above, or its letters are parted.
-    fn end_a_label(&self, first: Option<(&FragmentCell, &FragmentCell)>) -> bool {
-        let whole_texts = self.begun == 0 && self.continued > 0 && self.full > 0;
-        whole_texts && first.is_some_and(|(upper, lower)| lower.text.is_empty() || completes_label(upper, lower))
+    /// A label with its text may have been cut: there is nothing new below, and text above runs to the edge of its cell.
+    fn end_a_label(&self) -> bool {
+        self.begun == 0 && self.continued > 0 && self.full > 0
     }
 }
 
@@ -240,24 +267,17 @@ fn completes_label(upper: &FragmentCell, lower: &FragmentCell) -> bool {
         return false;
     }
     let whole = squeeze(&format!("{}{}", upper.text, lower.text));
-    let vocabulary = Vocabulary::builtin();
-    let words = [&vocabulary.words.level1, &vocabulary.words.level2];
-    vocabulary.label(&whole).is_some() || words.iter().any(|words| words.contains(&whole))
+    let words = &Vocabulary::builtin().words;
+    is_label(&whole) || words.level1.contains(&whole) || words.level2.contains(&whole)
 }
 
-/// Whether a label cell goes on overleaf: its text stands on one side only, or on both.
-fn is_same_label(upper: &FragmentCell, lower: &FragmentCell, cells_below: usize) -> bool {
-    if upper.column >= LABEL_COLUMNS {
-        return false;
-    }
-    let is_merged = upper.row_span > 1 || lower.row_span > 1;
-    if lower.text.is_empty() {
-        is_merged || cells_below > DATA_CELLS
-    } else if upper.text.is_empty() {
-        upper.row_span > 1
-    } else {
-        is_merged && upper.text == lower.text
-    }
+fn is_label(text: &str) -> bool {
+    Vocabulary::builtin().label(text).is_some()
+}
+
+/// Whether the cells are the headings of an indicator table.
+fn is_heading<'f>(mut cells: impl Iterator<Item = &'f FragmentCell>) -> bool {
+    cells.any(|cell| Vocabulary::builtin().column(&cell.text) == Some(Column::Level1))
 }
 
 impl Fragment {

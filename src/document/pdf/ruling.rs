@@ -17,7 +17,7 @@ const OUTER_SLACK: f64 = 8.0;
 /// A page with more rules than this in one direction is a drawing.
 const MOST_RULES: usize = 4000;
 
-/// Greatest height of a row of a single cell above or below a table with open sides, in points.
+/// Greatest height of a row of a single cell above a table with open sides, in points.
 const CAPTION_HEIGHT: f64 = 60.0;
 
 /// The rules of one table on one page, each list sorted by position.
@@ -98,24 +98,26 @@ impl Frame {
         self.vertical.sort_by(|a, b| a.position.total_cmp(&b.position));
     }
 
-    /// Takes in the rules above and below that bound rows of a single cell, where the table is open at both sides: no
-    /// vertical rule touches them there.
+    /// Takes in the rules above that bound rows of a single cell, such as a caption, where the table is open at both
+    /// sides: no vertical rule touches them there.
     fn adopt_captions(&mut self, lone: &[Rule]) {
         let (left, right) = extent(&self.horizontal);
         let (first, last) = positions(&self.vertical);
         if left > first - SNAP || right < last + SNAP {
             return;
         }
-        let fits = |rule: &&Rule| (rule.start - left).abs() < OUTER_SLACK && (rule.end - right).abs() < OUTER_SLACK;
-        let (top, bottom) = positions(&self.horizontal);
+        let bottom = self.top();
+        let fits = |rule: &&Rule| {
+            let is_as_wide = (rule.start - left).abs() < OUTER_SLACK && (rule.end - right).abs() < OUTER_SLACK;
+            is_as_wide && rule.position < bottom
+        };
         let mut rules: Vec<Rule> = lone.iter().filter(fits).copied().collect();
         rules.sort_by(|a, b| a.position.total_cmp(&b.position));
-        let near = |edge: f64, rule: &Rule| if (rule.position - edge).abs() <= CAPTION_HEIGHT { rule.position } else { edge };
-        let bottom = rules.iter().filter(|rule| rule.position > bottom).fold(bottom, near);
-        let top = rules.iter().rev().filter(|rule| rule.position < top).fold(top, near);
-        rules.retain(|rule| rule.position >= top && rule.position <= bottom);
-        self.horizontal.extend(rules);
-        self.horizontal.sort_by(|a, b| a.position.total_cmp(&b.position));
+        let near = |edge: f64, rule: &Rule| if edge - rule.position <= CAPTION_HEIGHT { rule.position } else { edge };
+        let top = rules.iter().rev().fold(bottom, near);
+        rules.retain(|rule| rule.position >= top);
+        rules.append(&mut self.horizontal);
+        self.horizontal = rules;
     }
 
     /// Adds an outer column that no rule on this page shows, where the columns are those of the table on the page before
