@@ -4,6 +4,7 @@
 
 mod column;
 mod field;
+pub mod mend;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use column::Column;
 pub use field::Field;
+pub use mend::{MendNote, Mended, mend, mend_with_trace};
 
 pub use crate::document::Repair;
 
