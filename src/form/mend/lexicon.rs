@@ -57,7 +57,7 @@ impl<'v> Lexicon<'v> {
             Column::Level1 => self.level_fit(&self.level1, &text),
             Column::Level2 => self.level_fit(&self.level2, &text),
             Column::Name => self.name_fit(&text),
-            Column::Target | Column::Actual => self.value_fit(&text, -15),
+            Column::Target | Column::InitialTarget | Column::Actual => self.value_fit(&text, -15),
             Column::Previous | Column::BeforePrevious => self.value_fit(&text, 0).max(self.blank_fit(&text)),
             Column::Basis => self.word_fit(&self.basis, &text, &self.vocabulary.dump.basis_hints, 10),
             Column::Rule => self.word_fit(&self.rule, &text, &self.vocabulary.dump.rule_hints, 30),
