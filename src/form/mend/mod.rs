@@ -9,6 +9,7 @@ mod align;
 mod group;
 mod heading;
 mod label;
+mod level;
 mod lexicon;
 mod line;
 mod piece;
@@ -141,7 +142,7 @@ impl Mender<'_> {
             );
             self.notes.push(MendNote { place, why });
         }
-        let mut table = table::table(rebuilt.rows);
+        let mut table = table::table(rebuilt.rows, &rebuilt.titles);
         value::mend_signs(&mut table, self.lexicon);
         table
     }
