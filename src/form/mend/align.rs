@@ -28,7 +28,7 @@ const DROP_COST: i32 = 50;
 /// What it costs to drop a sign or a fragment of a label, and a level that is printed twice.
 const SCRAP_COST: i32 = 5;
 const LEVEL_COST: i32 = 20;
-/// What it costs that a row has no name.
+/// What it costs that a row has no name, or no target.
 const NAMELESS_COST: i32 = 15;
 /// How much better a moved row must fit than the printed one.
 const MARGIN: i32 = 15;
@@ -66,6 +66,9 @@ fn as_printed(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Option<
     let mut clean = true;
     for piece in pieces {
         let index = heading.at(piece.position)?;
+        if heading.slots.get(index).is_some_and(|slot| slot.column.is_none()) && is_scrap(piece, lexicon) {
+            continue;
+        }
         let cell = cells.get_mut(index).filter(|cell| cell.is_none())?;
         let fit = fit(heading, index, &piece.text, lexicon);
         clean &= fit > CONTRADICTION;
@@ -141,7 +144,7 @@ fn fits(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Vec<Vec<Vec<i
 }
 
 /// What it costs that a run of cells stands nearer to or farther from the one before it than its column does, or that the
-/// row has no name.
+/// row has no name or target.
 fn shift_cost(pieces: &[Piece], heading: &Heading, run: (usize, usize), columns: (usize, usize)) -> i32 {
     let ((cell, parts), (column, next)) = (run, columns);
     let position = |cell: usize| pieces.get(cell).map_or(0, |piece| piece.position as i64);
@@ -153,8 +156,9 @@ fn shift_cost(pieces: &[Piece], heading: &Heading, run: (usize, usize), columns:
         position(at) - position(cell - 1) == slot(next - 1) - slot(column - 1)
     };
     let moved = if (cell..cell + parts).any(fits) { 0 } else { SHIFT_COST };
-    let name = heading.index(Column::Name).map_or(0, |index| index + 1);
-    moved + if column < name && name < next { NAMELESS_COST } else { 0 }
+    let wanted = [Column::Name, Column::Target].into_iter().filter_map(|column| heading.index(column));
+    let missing = wanted.filter(|index| column < index + 1 && index + 1 < next).count() as i32;
+    moved + missing * NAMELESS_COST
 }
 
 fn trace_back(pieces: &[Piece], columns: usize, table: &[Vec<Option<Step>>]) -> Aligned {

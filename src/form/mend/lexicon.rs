@@ -125,6 +125,15 @@ impl<'v> Lexicon<'v> {
             .any(|word| word.chars().count() + LEAST_EXTRA <= length)
     }
 
+    /// Whether a comparison stands inside a text, before a number.
+    fn hides_comparison(&self, text: &str) -> bool {
+        let signs = ['≥', '≤', '>', '<', '='];
+        text.char_indices().any(|(at, c)| {
+            let rest = text.get(at + c.len_utf8()..).unwrap_or_default().trim_start_matches('=');
+            at > 0 && signs.contains(&c) && rest.starts_with(|c: char| c.is_ascii_digit())
+        })
+    }
+
     /// The level-1 word that a level-2 word belongs to, where the vocabulary knows it.
     pub fn family(&self, level2: &str) -> Option<&'v str> {
         let families = &self.vocabulary.dump.families;
@@ -178,7 +187,7 @@ impl<'v> Lexicon<'v> {
             () if self.is_level_word(text) => 0,
             () if strength >= 20 => -30,
             () if letters < 2 => -CERTAIN,
-            () if self.hides_level(text) => 5,
+            () if self.hides_level(text) || self.hides_comparison(text) => 5,
             () => 20,
         }
     }

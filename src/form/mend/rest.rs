@@ -17,7 +17,6 @@ pub(super) fn append(row: &Row, above: &mut Aligned, heading: &Heading, lexicon:
     let pieces: Vec<&Piece> = row.filled().filter(|piece| piece.squeezed().chars().any(char::is_alphanumeric)).collect();
     let signs = row.filled().filter(|piece| lexicon.after_comparator(&label(&piece.text)).is_some());
     if pieces.is_empty() && signs.count() == 0 {
-        above.loose.extend(row.filled().cloned());
         return true;
     }
     if pieces.len() > MOST_PIECES || pieces.iter().any(|piece| is_anchor(piece, lexicon)) || is_whole(row, heading) {

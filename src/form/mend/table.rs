@@ -72,6 +72,7 @@ impl Walker<'_> {
                 self.total(row, &heading);
             }
             Some(_) if self.ends_section(row) => {
+                self.say(row, "指标行到此为止".to_owned());
                 self.close_section();
                 self.plain(row);
             }
@@ -93,12 +94,11 @@ impl Walker<'_> {
     fn title(&mut self, row: &Row, title: Title) {
         self.grouped = true;
         let printed: Vec<&str> = row.filled().map(Piece::printed).collect();
-        let mut text = row.squeezed();
+        let mut text = format!("（{}）", row.squeezed());
         if let Title::Named(group) = &title {
             self.say(row, format!("分组标题：{group}"));
-            if !group.ends_with(|c: char| c.is_ascii_digit()) {
-                text = format!("（{group}）");
-            }
+            let is_numbered = group.ends_with(|c: char| c.is_ascii_digit());
+            text = if is_numbered { row.squeezed() } else { format!("（{group}）") };
         }
         self.announced = match title {
             Title::Named(group) => Some(group),
@@ -229,7 +229,8 @@ impl Walker<'_> {
             return false;
         }
         let text = crate::text::label(&first.text);
-        let is_label = self.lexicon.labels.contains(text.as_str()) && !self.lexicon.is_value(&text);
+        let is_group = self.grouped && self.lexicon.vocabulary.dump.groups.contains(&text);
+        let is_label = self.lexicon.labels.contains(text.as_str()) && !self.lexicon.is_value(&text) && !is_group;
         let torn = label::rejoin(row, self.lexicon).is_some_and(|row| {
             row.filled().next().is_some_and(|piece| piece.squeezed() != text)
         });
