@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::words::Content;
+use crate::audit::words::{AuditWords, Content, UnitClass};
 use crate::indicator::{Bound, Meaning, Quantity, Value};
 
 /// How two units relate.
@@ -52,26 +52,9 @@ fn head(unit: &str) -> &str {
 }
 
 /// What a unit counts, where that is one of the few things that a reviewer tells apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Share,
-    Money,
-    People,
-    Time,
-    Area,
-    Length,
-}
-
-fn class(unit: &str) -> Option<Class> {
-    Some(match unit {
-        "%" | "‰" | "百分点" => Class::Share,
-        "元" | "美元" | "港元" | "欧元" => Class::Money,
-        "人" | "名" | "位" | "人次" | "人(次)" | "人份" => Class::People,
-        "年" | "个月" | "月" | "季度" | "日" | "天" | "周" | "小时" | "分钟" | "秒" | "工作日" => Class::Time,
-        "平方米" | "平方公里" | "公顷" | "亩" => Class::Area,
-        "米" | "公里" | "千米" | "厘米" | "毫米" | "延米" => Class::Length,
-        _ => return None,
-    })
+fn class(unit: &str) -> Option<UnitClass> {
+    let units = &AuditWords::builtin().units;
+    units.iter().find(|(_, words)| words.iter().any(|word| word == unit)).map(|(class, _)| *class)
 }
 
 /// What a value is about, as far as its unit tells.
@@ -86,10 +69,10 @@ pub(super) fn content(value: &Value) -> Option<Content> {
 
 fn quantity_content(quantity: &Quantity) -> Option<Content> {
     match class(head(&quantity.unit))? {
-        Class::Share => Some(Content::Share),
-        Class::Money => Some(Content::Money),
-        Class::People => Some(Content::People),
-        Class::Time | Class::Area | Class::Length => None,
+        UnitClass::Share => Some(Content::Share),
+        UnitClass::Money => Some(Content::Money),
+        UnitClass::People => Some(Content::People),
+        UnitClass::Time | UnitClass::Area | UnitClass::Length => None,
     }
 }
 

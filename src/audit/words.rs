@@ -1,5 +1,6 @@
 //! 审核用词 (words): the words and limits of the audit that belong to no rule set, from `rules/audit.yaml`.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
@@ -35,6 +36,19 @@ pub struct AuditWords {
     pub across_forms: AcrossForms,
     pub similarity: Similarity,
     pub weights: WeightSums,
+    pub units: BTreeMap<UnitClass, Vec<String>>,
+}
+
+/// 单位大类: units of different classes cannot be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitClass {
+    Share,
+    Money,
+    People,
+    Time,
+    Area,
+    Length,
 }
 
 /// 占位符: left-overs of a template; `#` stands for a number.
