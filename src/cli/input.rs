@@ -16,14 +16,29 @@ pub const CONFIG: &str = "jixiao.yaml";
 const DEEPEST: usize = 32;
 
 /// A path that cannot be followed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum InputError {
-    #[error("找不到 {}", .0.display())]
     Missing(PathBuf),
-    #[error("无法打开文件夹 {}：{}", .0.display(), .1)]
     Folder(PathBuf, io::Error),
-    #[error("{} 中没有可以读取的文件", .0.display())]
     Nothing(PathBuf),
+}
+
+impl InputError {
+    /// The path it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            InputError::Missing(path) | InputError::Folder(path, _) | InputError::Nothing(path) => path,
+        }
+    }
+
+    /// Why, without the path.
+    pub fn reason(&self) -> String {
+        match self {
+            InputError::Missing(_) => "找不到这个文件或文件夹".to_owned(),
+            InputError::Folder(_, error) => format!("无法打开文件夹：{error}"),
+            InputError::Nothing(_) => "文件夹中没有可以读取的文件".to_owned(),
+        }
+    }
 }
 
 /// Files as given and, for folders, every readable file below in the order of the names; each once.

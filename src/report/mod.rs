@@ -5,10 +5,12 @@
 
 mod build;
 mod csv;
+pub mod extracted;
 mod figures;
 mod html;
 mod json;
 mod markdown;
+pub mod side_by_side;
 mod summary;
 mod table;
 mod verdict;
