@@ -18,6 +18,7 @@ const INPUTS: &str = "可读取 docx、doc、wps、odt、xlsx、xls、ods、et�
 #[derive(Debug, Parser)]
 #[command(
     name = "jixiao",
+    version,
     help_template = TEMPLATE,
     override_usage = "jixiao <命令> [选项]",
     subcommand_help_heading = "命令",
@@ -32,10 +33,10 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     /// 显示帮助
-    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项")]
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项", display_order = 900)]
     help: Option<bool>,
     /// 显示版本
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项", display_order = 901)]
     version: Option<bool>,
 }
 
@@ -224,7 +225,7 @@ pub struct Input {
 #[derive(Debug, Args)]
 pub struct Output {
     /// 写入文件；不写时输出到屏幕
-    #[arg(short, long = "output", value_name = "文件", help_heading = "选项")]
+    #[arg(short = 'o', long = "output", value_name = "文件", help_heading = "选项")]
     pub path: Option<PathBuf>,
 }
 

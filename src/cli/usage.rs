@@ -1,13 +1,16 @@
 //! 用法 (usage): help, version and mistakes on the command line, in Chinese.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::arguments::Arguments;
 use super::{COULD_NOT_RUN, output};
 
 /// Prints what the parser has to say and returns the exit code.
-pub fn answer(error: &clap::Error) -> ExitCode {
+pub fn answer(error: &clap::Error, typed: &[OsString]) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             output::print(&error.render().to_string());
@@ -18,7 +21,7 @@ pub fn answer(error: &clap::Error) -> ExitCode {
             ExitCode::from(COULD_NOT_RUN)
         }
         _ => {
-            output::complain(&format!("错误：{}\n查看用法：{}\n", mistake(error), help_command(error)));
+            output::complain(&format!("错误：{}\n查看用法：{}\n", mistake(error), help_command(typed)));
             ExitCode::from(COULD_NOT_RUN)
         }
     }
@@ -67,11 +70,15 @@ fn words(value: &ContextValue) -> String {
     }
 }
 
-/// The help command that belongs to the command the mistake was made in.
-fn help_command(error: &clap::Error) -> String {
-    let usage = error.get(ContextKind::Usage).map(words).unwrap_or_default();
-    let latin = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric());
-    let start = usage.find("jixiao").unwrap_or(usage.len());
-    let command: Vec<&str> = usage[start..].split_whitespace().take_while(latin).collect();
-    if command.is_empty() { "jixiao --help".to_owned() } else { format!("{} --help", command.join(" ")) }
+/// The help command of the command the mistake was made in.
+fn help_command(typed: &[OsString]) -> String {
+    let root = Arguments::command();
+    let mut command = &root;
+    let mut words = vec![root.get_name().to_owned()];
+    for word in typed.iter().skip(1) {
+        let Some(inner) = command.find_subcommand(word) else { break };
+        words.push(inner.get_name().to_owned());
+        command = inner;
+    }
+    format!("{} --help", words.join(" "))
 }

@@ -10,6 +10,7 @@ mod figures;
 mod html;
 mod json;
 mod markdown;
+mod receipt;
 pub mod side_by_side;
 mod summary;
 mod table;
@@ -212,6 +213,11 @@ impl FormReport {
     /// The budget execution line, then the indicator rows.
     pub fn lines(&self) -> impl Iterator<Item = &RowReport> {
         self.execution.iter().chain(&self.rows)
+    }
+
+    /// The row with a number; 0 is the budget execution line.
+    pub fn row(&self, number: Option<usize>) -> Option<&RowReport> {
+        self.lines().find(|row| Some(row.row) == number)
     }
 
     /// The published total less the recomputed one.

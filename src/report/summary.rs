@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{DocumentReport, FormReport, Report, Verdict};
+use super::{DocumentReport, FormReport, Report, Verdict, points};
 use crate::audit::{Code, Finding, Severity};
 
 /// 汇总 of a run.
@@ -49,6 +49,17 @@ pub struct UnitLine {
 }
 
 impl Counts {
+    /// Headings of [`Counts::cells`].
+    pub const HEADING: [&str; 8] = ["表数", "一致", "不一致", "未评价", "错误", "警告", "提示", "得分差额"];
+
+    /// The figures as a table shows them.
+    pub fn cells(&self) -> [String; 8] {
+        let counted =
+            [self.forms, self.agrees, self.differs, self.not_evaluated, self.errors, self.warnings, self.notes];
+        let [forms, agrees, differs, not_evaluated, errors, warnings, notes] = counted.map(|count| count.to_string());
+        [forms, agrees, differs, not_evaluated, errors, warnings, notes, points(self.difference)]
+    }
+
     /// Rows and execution lines in all.
     pub fn rows(&self) -> usize {
         self.agrees + self.differs + self.not_evaluated

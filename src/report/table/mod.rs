@@ -8,6 +8,7 @@ mod run;
 use std::io::Write;
 
 use super::{DocumentReport, Purpose, RenderError, Report, View, plain};
+pub(super) use finding::whereabouts;
 use layout::{clip, hanging, strong};
 
 /// Narrower than this, long columns move under the row.
@@ -42,7 +43,7 @@ fn document_text(
         form::render(form, document, view, out)?;
         for finding in document.findings_of(Some(form.form)) {
             writeln!(out)?;
-            finding::render(finding, form.rows.get(finding.row.unwrap_or(0).wrapping_sub(1)), view, out)?;
+            finding::render(finding, form.row(finding.row), view, out)?;
         }
     }
     for finding in document.findings_of(None) {
@@ -56,7 +57,7 @@ fn document_text(
 }
 
 /// One line that counts a document.
-fn tally(purpose: Purpose, document: &DocumentReport) -> String {
+pub(super) fn tally(purpose: Purpose, document: &DocumentReport) -> String {
     let counts = document.counts();
     let rows = format!(
         "{}张表，{}行计分：一致{}，不一致{}，未评价{}；已核实{}分（满分合计{}分）",

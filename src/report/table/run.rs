@@ -3,10 +3,7 @@
 use std::io::Write;
 
 use super::layout::{Grid, hanging, strong};
-use crate::report::{Counts, Purpose, RenderError, Report, View, plain, points};
-
-/// Headings of what is counted.
-const COUNTS: [&str; 8] = ["表数", "一致", "不一致", "未评价", "错误", "警告", "提示", "得分差额"];
+use crate::report::{Counts, Purpose, RenderError, Report, View, plain};
 
 /// Writes the summary by unit, by code and by document, then the files that could not be read.
 pub fn render(report: &Report, view: &View, out: &mut dyn Write) -> Result<(), RenderError> {
@@ -63,19 +60,9 @@ fn section(title: &str, grid: Grid, view: &View, out: &mut dyn Write) -> Result<
 }
 
 fn counted<'a>(heading: &str, lines: impl Iterator<Item = (String, &'a Counts)>) -> Grid {
-    let mut grid = Grid::new(std::iter::once(heading).chain(COUNTS)).right(1..=COUNTS.len());
+    let mut grid = Grid::new(std::iter::once(heading).chain(Counts::HEADING)).right(1..=Counts::HEADING.len());
     for (name, counts) in lines {
-        let figures = [
-            counts.forms,
-            counts.agrees,
-            counts.differs,
-            counts.not_evaluated,
-            counts.errors,
-            counts.warnings,
-            counts.notes,
-        ];
-        let figures = figures.iter().map(usize::to_string);
-        grid.push(std::iter::once(name).chain(figures).chain(std::iter::once(points(counts.difference))));
+        grid.push(std::iter::once(name).chain(counts.cells()));
     }
     grid
 }
