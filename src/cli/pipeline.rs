@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jixiao::audit::Finding;
 use jixiao::case::Case;
-use jixiao::document::Document;
+use jixiao::document::{self, Document};
 use jixiao::form::{Found, find, find_with_trace};
 use jixiao::ruleset::RuleSet;
 use jixiao::vocabulary::Vocabulary;
@@ -35,7 +35,7 @@ pub fn rule_set(text: &str) -> Result<Arc<RuleSet>, Failure> {
 
 /// Reads a file.
 pub fn read(file: &Path) -> Result<Document, Failure> {
-    Err(Failure::Unreadable { file: file.to_owned(), why: "尚不能读取这种文件".to_owned() })
+    document::read(file).map_err(|error| Failure::Unreadable { file: file.to_owned(), why: error.reason().to_string() })
 }
 
 /// The forms of a document; with a trace of every line where asked for.

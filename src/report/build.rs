@@ -1,14 +1,14 @@
 //! 汇集 (build): a report from cases and findings.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{DocumentReport, FormReport, Purpose, Report, Rounding, RowReport, RulesReceipt, Unreadable, Verdict};
 use crate::audit::Finding;
 use crate::case::{Case, FormCase};
 use crate::form::{Column, Field, Row};
-use crate::indicator::{Figure, Funds, Reading};
+use crate::indicator::{Figure, Reading};
 use crate::ruleset::RuleSet;
-use crate::score::Outcome;
+use crate::score::{Outcome, execution_line};
 
 /// Places of the completion rate in a report.
 const RATE_PLACES: u32 = 2;
@@ -48,7 +48,12 @@ impl DocumentReport {
 impl RulesReceipt {
     /// The receipt of a rule set.
     pub fn new(rules: &RuleSet, because: &str) -> Self {
-        RulesReceipt { id: rules.id.clone(), title: String::new(), hash: String::new(), because: because.to_owned() }
+        RulesReceipt {
+            id: rules.id.clone(),
+            title: rules.title.clone(),
+            hash: rules.hash.clone(),
+            because: because.to_owned(),
+        }
     }
 }
 
@@ -105,8 +110,7 @@ fn row_report(index: usize, row: &Row, case: &FormCase) -> RowReport {
 }
 
 fn execution_report(case: &FormCase, outcome: &Outcome) -> RowReport {
-    let funds = &case.indicators.funds;
-    let carrying = funds.iter().position(|line| line.weight.get().is_some()).unwrap_or(0);
+    let carrying = execution_line(&case.indicators).unwrap_or(0);
     let line = case.form.funds.get(carrying);
     let cell = |field: Option<&Option<Field>>| field.and_then(Option::as_ref).map(Field::squeezed);
     let report = RowReport {
@@ -120,7 +124,7 @@ fn execution_report(case: &FormCase, outcome: &Outcome) -> RowReport {
         printed_rate: cell(line.map(|line| &line.rate)),
         printed_score: cell(line.map(|line| &line.score)),
         rule: None,
-        published: funds.get(carrying).and_then(|line: &Funds| figure(&line.score)),
+        published: case.indicators.funds.get(carrying).and_then(|line| figure(&line.score)),
         rate: None,
         points: None,
         verdict: Verdict::NotEvaluated,
@@ -145,12 +149,16 @@ fn judged(mut row: RowReport, outcome: Option<&Outcome>, is_self_evaluation: boo
             }
         }
         Some(Outcome::NotEvaluated(reason)) => {
-            row.rate = reason.rate;
+            row.rate = reason.rate.map(rounded_rate);
             row.why = Some(reason.why.clone());
         }
         None => row.why = Some(without_score(is_self_evaluation).to_owned()),
     }
     row
+}
+
+fn rounded_rate(rate: Decimal) -> Decimal {
+    rate.round_dp_with_strategy(RATE_PLACES, RoundingStrategy::MidpointAwayFromZero)
 }
 
 fn without_score(is_self_evaluation: bool) -> &'static str {

@@ -242,9 +242,10 @@ impl RowReport {
 }
 
 /// Every cause that a finding may name.
-const CAUSES: [Cause; 12] = [
+const CAUSES: [Cause; 13] = [
     Cause::RateRounded,
     Cause::CeilingAsFloor,
+    Cause::FloorAsCeiling,
     Cause::InverseRatio,
     Cause::OverCompletionNotDeducted,
     Cause::OverCompletionDeducted,
