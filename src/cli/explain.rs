@@ -31,5 +31,5 @@ fn list() -> String {
     for code in Code::ALL {
         grid.push([code.number(), code.severity().words(), code.title()]);
     }
-    format!("{}\n查看某个代码：jixiao explain JX301\n", grid.draw(output::view(None, false).width))
+    format!("{}\n查看某个代码：jixiao explain JX301\n", grid.draw(output::view(None, false).width, false))
 }

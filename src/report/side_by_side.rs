@@ -128,7 +128,7 @@ fn table(reports: &[Report], view: &View, out: &mut dyn Write) -> Result<(), Ren
         for line in &lines {
             grid.push(line.cells());
         }
-        write!(out, "{}", grid.draw(view.width))?;
+        write!(out, "{}", grid.draw(view.width, view.colour))?;
     }
     Ok(())
 }

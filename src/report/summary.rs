@@ -18,7 +18,7 @@ pub struct Summary {
     pub total: Counts,
 }
 
-/// What is counted everywhere.
+/// What is counted everywhere; a target table counts as a form and nothing more, because nothing in it is scored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     pub forms: usize,
@@ -67,6 +67,9 @@ impl Counts {
 
     fn add_form(&mut self, form: &FormReport) {
         self.forms += 1;
+        if !form.kind.is_self_evaluation() {
+            return;
+        }
         for row in form.lines() {
             match row.verdict {
                 Verdict::Agrees => self.agrees += 1,

@@ -5,7 +5,7 @@ use std::io::Write;
 use rust_decimal::Decimal;
 
 use super::WIDE;
-use super::layout::{Grid, Tone, hanging, indented, strong};
+use super::layout::{Grid, Tone, hanging, indented, strong, wrap};
 use crate::report::{DocumentReport, FormReport, RenderError, RowReport, Verdict, View, percent, plain, points};
 
 /// Blank of a cell that the form does not have.
@@ -29,8 +29,12 @@ pub fn render(
         }
         return Ok(());
     }
-    let grid = if view.width >= WIDE { wide(form, document) } else { narrow(form, document) };
-    write!(out, "{}", grid.draw(view.width))?;
+    let grid = match form.kind.is_self_evaluation() {
+        false => targets(form, document),
+        true if view.width >= WIDE => wide(form, document),
+        true => narrow(form, document, view),
+    };
+    write!(out, "{}", grid.draw(view.width, view.colour))?;
     Ok(())
 }
 
@@ -101,7 +105,11 @@ fn wide(form: &FormReport, document: &DocumentReport) -> Grid {
     grid
 }
 
-fn narrow(form: &FormReport, document: &DocumentReport) -> Grid {
+/// Columns of the narrow layout that the name of the indicator does not get.
+const NARROW_REST: usize = 48;
+
+fn narrow(form: &FormReport, document: &DocumentReport, view: &View) -> Grid {
+    let room = view.width.saturating_sub(NARROW_REST);
     let mut grid = Grid::new(["序号", "指标", "权重", "填报", "复核", "结论"]).right([2, 3, 4]);
     for row in form.lines() {
         let details =
@@ -115,6 +123,24 @@ fn narrow(form: &FormReport, document: &DocumentReport) -> Grid {
             conclusion(form, row, document).replace(' ', "\n"),
         ]);
         grid.tint(5, tone(row.verdict));
+    }
+    grid
+}
+
+/// What the wide layout has in columns of its own, as indented lines.
+fn details(row: &RowReport, room: usize) -> String {
+    let (target, actual) = (or_nothing(&row.target), or_nothing(&row.actual));
+    let text = format!("目标 {target}，完成 {actual}，完成率 {}", rate(row));
+    let lines: Vec<String> = wrap(&text, room.saturating_sub(2)).into_iter().map(|line| format!("  {line}")).collect();
+    lines.join("\n")
+}
+
+/// A target table: nothing is scored, so the targets and what was found about them.
+fn targets(form: &FormReport, document: &DocumentReport) -> Grid {
+    let mut grid = Grid::new(["序号", "指标", "目标值", "权重", "意见"]).right([3]);
+    for row in form.lines() {
+        let codes = codes(form, row, document).join(" ");
+        grid.push([number(row), row.name.clone(), or_nothing(&row.target), row.weight.clone(), codes]);
     }
     grid
 }
@@ -165,16 +191,13 @@ fn or_nothing(text: &Option<String>) -> String {
 
 /// The verdict with the codes of the findings on the row.
 fn conclusion(form: &FormReport, row: &RowReport, document: &DocumentReport) -> String {
-    let mut text = row.verdict.words().to_owned();
-    let mut seen = Vec::new();
-    for finding in document.findings_at(form.form, row.row) {
-        if !seen.contains(&finding.code) {
-            seen.push(finding.code);
-            text.push(' ');
-            text.push_str(finding.code.number());
-        }
-    }
-    text
+    std::iter::once(row.verdict.words()).chain(codes(form, row, document)).collect::<Vec<_>>().join(" ")
+}
+
+fn codes(form: &FormReport, row: &RowReport, document: &DocumentReport) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = document.findings_at(form.form, row.row).map(|finding| finding.code.number()).collect();
+    codes.dedup();
+    codes
 }
 
 fn tone(verdict: Verdict) -> Tone {

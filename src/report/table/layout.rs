@@ -74,7 +74,7 @@ impl Grid {
     }
 
     /// Draws the grid at most `width` columns wide; the widest columns wrap first.
-    pub fn draw(&self, width: usize) -> String {
+    pub fn draw(&self, width: usize, colour: bool) -> String {
         let mut table = Builder::from_iter(self.rows.iter().cloned()).build();
         table
             .with(Style::empty().horizontals([(1, HorizontalLine::new('─'))]))
@@ -83,7 +83,7 @@ impl Grid {
         for column in &self.right {
             table.modify(Columns::one(*column), Alignment::right());
         }
-        for (row, column, tone) in &self.colours {
+        for (row, column, tone) in self.colours.iter().filter(|_| colour) {
             table.modify(Cell::new(*row, *column), tone.color());
         }
         let mut text = String::new();
@@ -204,7 +204,7 @@ mod tests {
     fn grids_keep_within_the_width() {
         let mut grid = Grid::new(["序号", "指标", "得分"]).right([2]);
         grid.push(["1", "参加城乡居民基本医疗保险人数占应参保人数的比例不低于国家规定的水平", "10.00"]);
-        let text = grid.draw(40);
+        let text = grid.draw(40, false);
         assert!(text.lines().all(|line| line.width() <= 40), "{text}");
         assert!(text.lines().count() > 3, "{text}");
     }

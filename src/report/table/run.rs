@@ -55,7 +55,7 @@ pub fn render(report: &Report, view: &View, out: &mut dyn Write) -> Result<(), R
 fn section(title: &str, grid: Grid, view: &View, out: &mut dyn Write) -> Result<(), RenderError> {
     writeln!(out)?;
     writeln!(out, "{}", strong(title, view.colour))?;
-    write!(out, "{}", grid.draw(view.width))?;
+    write!(out, "{}", grid.draw(view.width, view.colour))?;
     Ok(())
 }
 
