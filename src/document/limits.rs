@@ -9,6 +9,8 @@ use super::ReadError;
 pub struct Limits {
     /// Bytes of the file itself.
     pub file_bytes: u64,
+    /// Bytes of a web page, which takes many times its size while it is read.
+    pub markup_bytes: u64,
     /// Bytes of everything unpacked from a compressed file.
     pub unpacked_bytes: u64,
     /// How many times its packed size a member may unpack to.
@@ -33,6 +35,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             file_bytes: 256 << 20,
+            markup_bytes: 32 << 20,
             unpacked_bytes: 512 << 20,
             unpacked_ratio: 250,
             unquestioned_bytes: 16 << 20,

@@ -5,10 +5,15 @@
 
 mod archive;
 mod delimited;
+mod doc;
 mod docx;
 mod encoding;
 mod error;
+mod html;
 mod limits;
+mod opendocument;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod place;
 mod read;
 mod repair;

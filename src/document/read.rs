@@ -7,7 +7,9 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use super::sniff::sniff;
-use super::{Block, Document, Format, Limits, ReadError, Source, delimited, docx, text, workbook};
+use super::{
+    Block, Document, Format, Limits, ReadError, Source, delimited, doc, docx, html, opendocument, text, workbook,
+};
 
 /// Stack of the thread that reads: enough for the deepest nesting the limits allow.
 const STACK_BYTES: usize = 32 << 20;
@@ -70,12 +72,14 @@ fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadEr
     let format = sniff(bytes, limits)?;
     let mut blocks = match format {
         Format::Docx => docx::read(bytes, limits)?,
+        Format::Doc => doc::read(bytes, limits)?,
+        Format::Odt | Format::Ods => opendocument::read(bytes, limits)?,
+        Format::Html => html::read(bytes, limits)?,
         Format::Xlsx => workbook::read_xlsx(bytes, limits)?,
         Format::Xls => workbook::read_xls(bytes, limits)?,
         Format::Pdf => read_pdf(bytes, limits)?,
         Format::Csv => delimited::read(bytes, limits)?,
         Format::Text | Format::Yaml | Format::Json => text::read(bytes, limits)?,
-        _ => Vec::new(),
     };
     blocks.retain(|block| !matches!(block, Block::Paragraph(paragraph) if is_idle(format, &paragraph.text)));
     number_tables(&mut blocks);
@@ -108,7 +112,6 @@ fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
 
 /// Reads a PDF with a text layer.
 #[cfg(feature = "pdf")]
-fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
-    // TODO-PDF: super::pdf::read(bytes, limits)
-    Err(ReadError::Unsupported { format: " PDF", advice: "" })
+fn read_pdf(bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
+    Ok(super::pdf::read(bytes, &super::pdf::Limits::default())?)
 }
