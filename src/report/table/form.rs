@@ -112,11 +112,9 @@ fn narrow(form: &FormReport, document: &DocumentReport, view: &View) -> Grid {
     let room = view.width.saturating_sub(NARROW_REST);
     let mut grid = Grid::new(["序号", "指标", "权重", "填报", "复核", "结论"]).right([2, 3, 4]);
     for row in form.lines() {
-        let details =
-            format!("  目标 {}\n  完成 {}\n  完成率 {}", or_nothing(&row.target), or_nothing(&row.actual), rate(row));
         grid.push([
             number(row),
-            format!("{}\n{details}", row.name),
+            format!("{}\n{}", row.name, details(row, room)),
             row.weight.clone(),
             or_nothing(&row.printed_score),
             row.points_text().unwrap_or_else(|| NOTHING.to_owned()),
