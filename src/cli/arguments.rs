@@ -116,7 +116,7 @@ pub struct ScoreArguments {
 pub struct ExtractArguments {
     /// 要读取的文件
     #[arg(value_name = "路径", help_heading = "参数")]
-    pub path: PathBuf,
+    pub file: PathBuf,
     /// 输出格式：yaml（默认）、json、csv、xlsx；不写时按 -o 的扩展名决定
     #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
     pub format: Option<ExtractFormat>,
@@ -326,4 +326,30 @@ pub enum ParseFormat {
 pub enum ListFormat {
     Table,
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn no_help_page_has_an_english_heading() {
+        fn check(command: &mut clap::Command) {
+            let help = command.render_long_help().to_string();
+            for word in ["Usage", "Options", "Arguments", "Commands", "possible values", "default:", "Print"] {
+                assert!(!help.contains(word), "{word} in:\n{help}");
+            }
+            command.get_subcommands_mut().for_each(check);
+        }
+        let mut command = Arguments::command();
+        command.build();
+        check(&mut command);
+    }
 }

@@ -13,28 +13,29 @@ use super::{Outcome, format, output, pipeline};
 /// Prints the forms of a file, cell for cell.
 pub fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
-    let document = pipeline::read(&arguments.path)?;
-    let found = pipeline::forms(&document, arguments.debug_tables);
+    let extracted = pipeline::extract(&arguments.file, arguments.debug_tables)?;
+    let pipeline::Extracted { document, forms, trace } = &extracted;
     if arguments.debug_tables {
-        output::deliver(target, |out| tables(&document, &found.trace, out))?;
+        output::deliver(target, |out| tables(document, trace, out))?;
         return Ok(Outcome::Clean);
     }
     let format = format::choose(arguments.format, target, ExtractFormat::Yaml);
     if format == ExtractFormat::Xlsx {
         output::refuse_terminal("xlsx", target)?;
     }
-    if found.forms.is_empty() {
+    if forms.is_empty() {
         output::complain("提示：没有识别出绩效表；可加 --debug-tables 查看读到的段落和表格\n");
     }
-    let extract = Extract::new(&document.source, &found.forms, &[]);
+    let extract = Extract::new(&document.source, forms, &[]);
     output::deliver(target, |out| match format {
-        ExtractFormat::Yaml => Ok(serde_yaml::to_writer(out, &extract).map_err(extracted::broken)?),
+        // Through a text: an error of writing would lose its kind on the way through the YAML writer.
+        ExtractFormat::Yaml => Ok(out.write_all(extracted::yaml(&extract)?.as_bytes())?),
         ExtractFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &extract)?;
             Ok(writeln!(out)?)
         }
-        ExtractFormat::Csv => extracted::csv(&document.source, &found.forms, out),
-        ExtractFormat::Xlsx => extracted::workbook(&document.source, &found.forms, out),
+        ExtractFormat::Csv => extracted::csv(&document.source, forms, out),
+        ExtractFormat::Xlsx => extracted::workbook(&document.source, forms, out),
     })?;
     Ok(Outcome::Clean)
 }

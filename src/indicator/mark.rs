@@ -34,7 +34,11 @@ pub(super) fn mark(text: &str) -> Marked {
         None => 0,
     };
     let rest = chars.get(start..).unwrap_or_default();
-    if rest.iter().any(|c| !c.is_ascii()) { body(rest, words, &mut out) } else { out.extend(rest) }
+    if rest.iter().any(|c| !c.is_ascii()) {
+        body(rest, words, &mut out)
+    } else {
+        out.extend(rest)
+    }
     Marked { text: out, act }
 }
 

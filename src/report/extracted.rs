@@ -1,20 +1,21 @@
 //! 原表 (extracted): the forms as printed, as a flat table or a workbook.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use rust_xlsxwriter::{Format, Workbook};
 
 use super::RenderError;
 use super::csv::inert;
 use crate::document::Source;
+use crate::form::contract::Extract;
 use crate::form::{Column, Form};
 
 /// Headings before the columns of the indicator table.
 const FORM_HEADING: [&str; 5] = ["文件", "表号", "表名", "单位", "项目"];
 
-/// A YAML error as one of writing.
-pub fn broken(error: serde_yaml::Error) -> io::Error {
-    io::Error::other(error)
+/// The contract as YAML.
+pub fn yaml(extract: &Extract) -> Result<String, RenderError> {
+    Ok(serde_yaml::to_string(extract)?)
 }
 
 /// One line an indicator row, as CSV.

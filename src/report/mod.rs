@@ -171,6 +171,8 @@ pub enum RenderError {
     Io(#[from] io::Error),
     #[error("生成 JSON 失败：{0}")]
     Json(#[from] serde_json::Error),
+    #[error("生成 YAML 失败：{0}")]
+    Yaml(#[from] serde_yaml::Error),
     #[error("生成 CSV 失败：{0}")]
     Csv(#[from] ::csv::Error),
     #[error("生成工作簿失败：{0}")]

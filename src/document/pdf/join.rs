@@ -64,9 +64,8 @@ impl Fragment {
     /// Drops the first rows where they repeat rows of the table above. What comes below them is not ruled off from the page
     /// before more than the table itself is.
     fn drop_heading_rows(&mut self, above: &Fragment) {
-        let texts = |fragment: &Fragment, row| -> Vec<String> {
-            fragment.row(row).map(|cell| squeeze(&cell.text)).collect()
-        };
+        let texts =
+            |fragment: &Fragment, row| -> Vec<String> { fragment.row(row).map(|cell| squeeze(&cell.text)).collect() };
         let is_heading = |row: &usize| {
             let heading = texts(self, *row);
             let length: usize = heading.iter().map(String::len).sum();
@@ -137,9 +136,8 @@ impl Seam {
         let is_heading =
             |(upper, lower): (&FragmentCell, &FragmentCell)| !lower.text.is_empty() && is_label(&upper.text);
         let mut cells = self.cells(above, below);
-        let parted = |(upper, lower): (&FragmentCell, &FragmentCell)| {
-            lower.text.is_empty() || completes_label(upper, lower)
-        };
+        let parted =
+            |(upper, lower): (&FragmentCell, &FragmentCell)| lower.text.is_empty() || completes_label(upper, lower);
         cells.next().is_some_and(parted) && !cells.any(is_heading)
     }
 

@@ -202,9 +202,8 @@ impl Walker<'_> {
         }
         let text = crate::text::label(&first.text);
         let is_label = self.lexicon.labels.contains(text.as_str()) && !self.lexicon.is_value(&text);
-        let torn = label::rejoin(row, self.lexicon).is_some_and(|row| {
-            row.filled().next().is_some_and(|piece| piece.squeezed() != text)
-        });
+        let torn = label::rejoin(row, self.lexicon)
+            .is_some_and(|row| row.filled().next().is_some_and(|piece| piece.squeezed() != text));
         is_label || torn || self.lexicon.vocabulary.form_kind(&row.squeezed()).is_some()
     }
 
