@@ -43,10 +43,13 @@ pub struct RuleSet {
 impl RuleSet {
     /// The rule that a form's wording names; white space and full-width forms do not matter.
     pub fn rule(&self, printed: &str) -> Option<&Rule> {
+        let spelled = |wanted: &str| self.rules.iter().find(|rule| rule.spellings.iter().any(|name| name == wanted));
+        if let Some(rule) = spelled(printed) {
+            return Some(rule);
+        }
         let wanted = crate::text::label(printed);
-        let named = |rule: &&Rule| rule.name == wanted || rule.aliases.contains(&wanted);
         let worded = |rule: &&Rule| rule.wording.iter().any(|words| words.iter().all(|word| wanted.contains(word)));
-        self.rules.iter().find(named).or_else(|| self.rules.iter().find(worded))
+        spelled(&wanted).or_else(|| self.rules.iter().find(worded))
     }
 }
 
