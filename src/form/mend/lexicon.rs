@@ -63,12 +63,26 @@ impl<'v> Lexicon<'v> {
             Column::Rule => self.word_fit(&self.rule, &text, &self.vocabulary.dump.rule_hints, 30),
             Column::Evidence => self.evidence_fit(&text),
             Column::Weight => number_fit(&text, 100),
-            Column::Score | Column::ReviewScore | Column::Coefficient => number_fit(&text, 200).max(self.blank_fit(&text)),
+            Column::Score | Column::ReviewScore | Column::Coefficient => {
+                number_fit(&text, 200).max(self.blank_fit(&text))
+            }
             Column::Rate => rate_fit(&text).max(self.blank_fit(&text)),
             Column::Number => number_fit(&text, 1000),
-            Column::Sign => if self.is_sign(&text) { CERTAIN } else { -CERTAIN },
+            Column::Sign => {
+                if self.is_sign(&text) {
+                    CERTAIN
+                } else {
+                    -CERTAIN
+                }
+            }
             Column::Unit => self.unit_fit(&text),
-            Column::Group | Column::Reason | Column::Remark => if self.is_word(&text) { CONTRADICTION } else { 0 },
+            Column::Group | Column::Reason | Column::Remark => {
+                if self.is_word(&text) {
+                    CONTRADICTION
+                } else {
+                    0
+                }
+            }
         }
     }
 
@@ -242,7 +256,8 @@ impl<'v> Lexicon<'v> {
         if let Some(rest) = self.after_comparator(text) {
             return if rest.is_empty() { 0 } else { 30 };
         }
-        let number: usize = text.chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).map(char::len_utf8).sum();
+        let number: usize =
+            text.chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).map(char::len_utf8).sum();
         let rest = &text[number..];
         match () {
             () if number > 0 && rest.is_empty() => 20,
@@ -258,7 +273,9 @@ impl<'v> Lexicon<'v> {
         let is_date = rest.chars().all(|c| c.is_ascii_digit() || "年月日".contains(c));
         let length = rest.chars().count();
         let ends = || self.vocabulary.dump.units.iter().any(|unit| rest.ends_with(unit.as_str()));
-        rest.starts_with('%') && length <= 4 || is_date || length <= LONGEST_UNIT && ends() && length <= 4
+        rest.starts_with('%') && length <= 4
+            || is_date
+            || length <= LONGEST_UNIT && ends() && length <= 4
             || length <= LONGEST_UNIT && rest.contains('/')
     }
 
