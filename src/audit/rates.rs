@@ -11,7 +11,9 @@ use crate::audit::span::{plain, prints_as};
 use crate::audit::{Code, Finding};
 use crate::form::Column;
 use crate::indicator::Meaning;
-use crate::score::{Alternative, Cause, Outcome, Points, Ratio, Score, alternatives, completion_rate, score_for_rate, target_met};
+use crate::score::{
+    Alternative, Cause, Outcome, Points, Ratio, Score, alternatives, completion_rate, score_for_rate, target_met,
+};
 use crate::text::squeeze;
 
 /// JX302: a completion rate that is not actual ÷ target.
@@ -28,7 +30,8 @@ pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
     }
     let right = format!("{}%", plain(ratio.percent(2)?));
     let published = row.text(Column::Rate);
-    let follows = score_for_rate(row.indicator, kind, rules, printed).filter(|score| score_agrees(row, score) == Some(true));
+    let follows =
+        score_for_rate(row.indicator, kind, rules, printed).filter(|score| score_agrees(row, score) == Some(true));
     let cause = cause(row, printed, places);
     let mut message = format!("完成率填报 {published}，应为 {right}");
     let score = scored(row);
@@ -117,8 +120,10 @@ fn cause(row: &RowScene, printed: Decimal, places: u32) -> Option<Cause> {
         ratio_prints_as(&rate, printed, places)
     };
     let found = alternatives(row.indicator, row.form.form().kind, row.form.rules());
-    let by_rate = [Cause::InverseRatio, Cause::DeviationMistaken, Cause::ScaleMistaken, Cause::RateRounded, Cause::Truncated];
-    let known = found.iter().find(|alternative| by_rate.contains(&alternative.cause) && prints(alternative) == Some(true));
+    let by_rate =
+        [Cause::InverseRatio, Cause::DeviationMistaken, Cause::ScaleMistaken, Cause::RateRounded, Cause::Truncated];
+    let known =
+        found.iter().find(|alternative| by_rate.contains(&alternative.cause) && prints(alternative) == Some(true));
     known.map(|alternative| alternative.cause).or_else(|| copied(row))
 }
 
@@ -132,5 +137,10 @@ fn copied(row: &RowScene) -> Option<Cause> {
 /// The division as a message shows it: 100% ÷ 95%.
 fn division(row: &RowScene, ratio: &Ratio) -> String {
     let actual = row.indicator.actual.as_ref().map(|actual| squeeze(&actual.written)).unwrap_or_default();
-    format!("{actual}对{}，{} ÷ {}", squeeze(&row.indicator.target.written), plain(ratio.numerator), plain(ratio.denominator))
+    format!(
+        "{actual}对{}，{} ÷ {}",
+        squeeze(&row.indicator.target.written),
+        plain(ratio.numerator),
+        plain(ratio.denominator)
+    )
 }

@@ -23,7 +23,10 @@ use crate::text::{fold, squeeze};
 pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
     let covered = [UNSCORABLE, &[Code::VerdictContradictsTarget]].concat();
     let has_column = row.form.form().columns.contains(&Column::Reason);
-    if !has_column || !row.form.form().kind.is_self_evaluation() || found.has(row.form.number, Some(row.number), &covered) {
+    if !has_column
+        || !row.form.form().kind.is_self_evaluation()
+        || found.has(row.form.number, Some(row.number), &covered)
+    {
         return None;
     }
     let written = reason(row);
@@ -31,7 +34,11 @@ pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
         return None;
     }
     let (why, statement) = called_for(row)?;
-    let blank = if written.is_empty() { "没有说明原因".to_owned() } else { format!("偏差原因只写了“{written}”") };
+    let blank = if written.is_empty() {
+        "没有说明原因".to_owned()
+    } else {
+        format!("偏差原因只写了“{written}”")
+    };
     let finding = row
         .finding(Code::ReasonMissing, Column::Reason, format!("{why}，{blank}"))
         .printed(written)
@@ -52,7 +59,8 @@ fn reason(row: &RowScene) -> String {
 fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)> {
     let thresholds = &row.form.rules().thresholds;
     let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules());
-    let rate = ratio.and_then(|ratio| ratio.percent(2)).map(|rate| format!("（完成率 {}%）", plain(rate))).unwrap_or_default();
+    let rate =
+        ratio.and_then(|ratio| ratio.percent(2)).map(|rate| format!("（完成率 {}%）", plain(rate))).unwrap_or_default();
     if target_met(row.indicator) == Some(false) {
         return Some((format!("没有达到目标值{rate}"), thresholds.reason_missed.as_ref()));
     }
@@ -96,7 +104,11 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
     let (says, is) = if above { ("高于目标", "低于") } else { ("低于目标", "高于") };
     let (target, actual) = (row.text(Column::Target), row.text(Column::Actual));
     let finding = row
-        .finding(Code::ReasonContradictsNumbers, Column::Reason, format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"))
+        .finding(
+            Code::ReasonContradictsNumbers,
+            Column::Reason,
+            format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"),
+        )
         .printed(squeeze(row.indicator.reason.as_deref().unwrap_or_default()))
         .evidence(format!("目标值 {target}，实际完成值 {actual}"))
         .suggest("请核对数字与原因，改正其中写错的一处");
@@ -120,7 +132,11 @@ fn copied(rows: &[RowScene]) -> Option<Finding> {
     let again = rows.get(1)?;
     let written = squeeze(again.indicator.reason.as_deref().unwrap_or_default());
     let finding = again
-        .finding(Code::ReasonCopied, Column::Reason, format!("偏差原因与{}完全相同，全文共出现 {} 次", first.whereabouts(), rows.len()))
+        .finding(
+            Code::ReasonCopied,
+            Column::Reason,
+            format!("偏差原因与{}完全相同，全文共出现 {} 次", first.whereabouts(), rows.len()),
+        )
         .printed(written)
         .evidence_lines(rows.iter().map(RowScene::whereabouts))
         .suggest("请按各项指标的实际情况分别说明");

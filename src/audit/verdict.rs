@@ -41,7 +41,11 @@ pub(super) fn verdict_contradicts_target(row: &RowScene, found: &Found) -> Optio
         .caused_by(cause.map(Cause::key))
         .evidence_lines(cause.map(|cause| format!("可能原因：{}", cause.words())))
         .clause("表中没有列明赋分规则，按目标值的比较符号判断是否完成")
-        .suggest(if met { "请给足分值，或写明扣分依据" } else { "请按当地规则扣分，并说明未完成的原因" });
+        .suggest(if met {
+            "请给足分值，或写明扣分依据"
+        } else {
+            "请按当地规则扣分，并说明未完成的原因"
+        });
     Some(finding)
 }
 

@@ -36,9 +36,7 @@ impl Value {
         }
         let copy = without_nature(copy);
         let meaning = match understand(&mark(without_remark(copy))) {
-            Ok(Meaning::Recurring(recurring)) => {
-                Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring })
-            }
+            Ok(Meaning::Recurring(recurring)) => Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring }),
             Ok(meaning) => meaning,
             Err(why) => words_only(text, copy, why),
         };

@@ -75,7 +75,9 @@ fn take(tokens: &[Token], rows: &mut Vec<Vec<Piece>>, lexicon: &Lexicon) -> usiz
             2
         }
         [Token::Text(values), ..] => {
-            rows.push(values.iter().enumerate().map(|(at, (text, line, _))| Piece::new(at, text.clone(), *line)).collect());
+            rows.push(
+                values.iter().enumerate().map(|(at, (text, line, _))| Piece::new(at, text.clone(), *line)).collect(),
+            );
             1
         }
         [token, ..] => {

@@ -132,11 +132,7 @@ impl<'v> Lexicon<'v> {
         const LEAST_EXTRA: usize = 4;
         let length = text.chars().count();
         let starts = |word: &&&str| word.ends_with(&self.vocabulary.dump.level_ending) && text.contains(**word);
-        self.level1
-            .iter()
-            .chain(&self.level2)
-            .filter(starts)
-            .any(|word| word.chars().count() + LEAST_EXTRA <= length)
+        self.level1.iter().chain(&self.level2).filter(starts).any(|word| word.chars().count() + LEAST_EXTRA <= length)
     }
 
     /// Whether a comparison stands inside a text, before a number.
@@ -151,7 +147,10 @@ impl<'v> Lexicon<'v> {
     /// The level-1 word that a level-2 word belongs to, where the vocabulary knows it.
     pub fn family(&self, level2: &str) -> Option<&'v str> {
         let families = &self.vocabulary.dump.families;
-        families.iter().find(|family| family.level2.iter().any(|word| word == level2)).map(|family| family.level1.as_str())
+        families
+            .iter()
+            .find(|family| family.level2.iter().any(|word| word == level2))
+            .map(|family| family.level1.as_str())
     }
 
     /// A level word whose end was cut off, whole again.

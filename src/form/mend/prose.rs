@@ -13,9 +13,17 @@ use crate::vocabulary::Label;
 pub(super) enum Part {
     Lines(std::ops::Range<usize>),
     /// Rows of a form, and the first line they came from.
-    Form { rows: Vec<Vec<Piece>>, line: usize },
+    Form {
+        rows: Vec<Vec<Piece>>,
+        line: usize,
+    },
     /// Lines in which a form was seen that cannot be put together.
-    Lost { lines: std::ops::Range<usize>, line: usize, sound: usize, rows: usize },
+    Lost {
+        lines: std::ops::Range<usize>,
+        line: usize,
+        sound: usize,
+        rows: usize,
+    },
 }
 
 /// Furthest that a form's heading may stand below its caption, in lines.
@@ -47,7 +55,8 @@ pub(super) fn parts(lines: &[Line], lexicon: &Lexicon) -> Vec<Part> {
             let (sound, rows) = (cut.sound, cut.rows.len());
             parts.push(Part::Lost { lines: start..stop, line: first.line, sound, rows });
         } else {
-            let above: Vec<Word> = words.iter().filter(|word| word.index >= start && word.index < first.index).copied().collect();
+            let above: Vec<Word> =
+                words.iter().filter(|word| word.index >= start && word.index < first.index).copied().collect();
             let mut rows = opening(lines, start, first.index, &above, lexicon);
             rows.push(slots.iter().map(|slot| Piece::new(slot.position, slot.text.clone(), first.line)).collect());
             rows.extend(cut.rows);
@@ -157,7 +166,9 @@ pub(super) fn flat_block(line: &Line, lexicon: &Lexicon) -> Option<Vec<Vec<Piece
         }
         let row = if waiting.len() > 1 { waiting.pop_front() } else { waiting.front().copied() };
         match row.and_then(|row| rows.get_mut(row)) {
-            Some(row) if row.len() > 1 => row.iter_mut().last().into_iter().for_each(|cell| cell.text.push_str(&format!(" {word}"))),
+            Some(row) if row.len() > 1 => {
+                row.iter_mut().last().into_iter().for_each(|cell| cell.text.push_str(&format!(" {word}")))
+            }
             Some(row) => row.push(Piece::new(1, word, line.number)),
             None => rows.push(vec![Piece::new(0, word, line.number)]),
         }

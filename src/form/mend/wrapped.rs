@@ -92,7 +92,13 @@ fn extend(
     let Some(column) = slot.column else { return };
     let is_text = matches!(
         column,
-        Column::Name | Column::Target | Column::Actual | Column::Previous | Column::Reason | Column::Remark | Column::Basis
+        Column::Name
+            | Column::Target
+            | Column::Actual
+            | Column::Previous
+            | Column::Reason
+            | Column::Remark
+            | Column::Basis
     );
     let longest = if is_text { LONGEST_TEXT } else { LONGEST_WORD };
     let mut text = String::new();
