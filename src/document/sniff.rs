@@ -178,12 +178,14 @@ fn is_mime(lower: &str) -> bool {
 }
 
 fn sniff_markup(lower: &str) -> Result<Format, ReadError> {
+    // Pages saved by Excel name this vocabulary too, but hold no workbook element.
+    let is_workbook = lower.contains("<workbook") || lower.contains("<ss:workbook");
+    if is_workbook && lower.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Err(ReadError::Unsupported { format: " XML 表格 2003", advice: SAVE_AS_XLSX });
+    }
     let known = ["<html", "<table", "<body", "<!doctype html", "<meta", "<div", "<p>", "<tr"];
     if known.iter().any(|tag| lower.contains(tag)) {
         return Ok(Format::Html);
-    }
-    if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        return Err(ReadError::Unsupported { format: " XML 表格 2003", advice: SAVE_AS_XLSX });
     }
     if lower.starts_with("<?xml") {
         return Err(ReadError::Unsupported { format: "这种 XML 文件", advice: SAVE_AS_DOCX });
