@@ -36,13 +36,10 @@ pub enum ReadError {
     #[error("暂不支持{format}。{advice}")]
     Unsupported { format: &'static str, advice: &'static str },
 
-    /// A PDF of pictures: there is nothing to read without character recognition.
-    #[error("PDF 没有文字层，{pages}页都是图片（扫描件）。请改用原始的 Word、Excel 文件，或先做文字识别（OCR）。")]
-    NoTextLayer { pages: usize },
-
-    /// There is text, but nothing says which characters it stands for.
-    #[error("文字无法解码（{detail}）。请改用原始的 Word、Excel 文件，或重新导出 PDF 并嵌入字体。")]
-    Undecodable { detail: String },
+    /// A PDF that gives no tables: locked, damaged, scanned, or without a map of its characters.
+    #[cfg(feature = "pdf")]
+    #[error("{0}。")]
+    Pdf(#[from] super::pdf::PdfError),
 
     /// The text is in no encoding that could be made out.
     #[error("文本编码无法识别（约{broken}处无法解码）。请用记事本打开，另存为 UTF-8 编码后再试。")]

@@ -12,6 +12,8 @@ mod error;
 mod html;
 mod limits;
 mod opendocument;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod place;
 mod read;
 mod repair;

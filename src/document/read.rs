@@ -125,9 +125,7 @@ fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
     })
 }
 
-/// Reads a PDF with a text layer.
 #[cfg(feature = "pdf")]
-fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
-    // TODO-PDF: super::pdf::read(bytes, limits)
-    Err(ReadError::Unsupported { format: " PDF", advice: "" })
+fn read_pdf(bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
+    Ok(super::pdf::read(bytes, &super::pdf::Limits::default())?)
 }
