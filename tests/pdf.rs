@@ -20,11 +20,13 @@ fn blocks(name: &str) -> Vec<Block> {
 }
 
 fn tables(blocks: &[Block]) -> Vec<&Table> {
-    let table = |block| match block {
-        &Block::Table(ref table) => Some(table),
-        &Block::Paragraph(_) => None,
-    };
-    blocks.iter().filter_map(table).collect()
+    let mut tables = Vec::new();
+    for block in blocks {
+        if let Block::Table(table) = block {
+            tables.push(table);
+        }
+    }
+    tables
 }
 
 fn paragraphs(blocks: &[Block]) -> Vec<String> {
