@@ -46,8 +46,9 @@ pub(super) struct RulelessTables {
 impl RulelessTables {
     /// Parts the lines of the next page, given from top to bottom.
     pub fn part(&mut self, lines: Vec<Line>) -> Vec<Part> {
+        let bands = bands(lines);
         let mut parts = Vec::new();
-        let mut rest = lines.as_slice();
+        let mut rest = bands.as_slice();
         if let Some(columns) = self.open.take() {
             let (rows, after) = rest.split_at(columns.run(rest));
             if !rows.is_empty() {
@@ -56,27 +57,70 @@ impl RulelessTables {
             }
             rest = after;
         }
-        while let Some(index) = rest.iter().position(is_heading) {
-            let (before, below) = rest.split_at(index);
-            let Some((heading, below)) = below.split_first() else { break };
-            let columns = Columns::of(heading);
-            let (rows, after) = below.split_at(columns.run(below));
-            if !columns.are_kept_by(rows) {
-                parts.extend(rest.iter().take(index + 1).cloned().map(Part::Line));
+        while let Some(index) = rest.iter().position(|band| is_heading(&band.line)) {
+            let (before, table) = rest.split_at(index);
+            let Some((heading, below)) = table.split_first() else { break };
+            let columns = Columns::of(&heading.line);
+            let count = columns.run(below);
+            if !columns.are_kept_by(below.iter().take(count)) {
+                parts.extend(text(rest.iter().take(index + 1)));
                 rest = below;
                 continue;
             }
-            let above = before.iter().rev().take_while(|line| line.pieces.len() > 1).count();
-            let (text, above) = before.split_at(before.len() - above);
-            parts.extend(text.iter().cloned().map(Part::Line));
-            let table: Vec<Line> = std::iter::once(heading).chain(rows).cloned().collect();
-            parts.push(Part::Rows(columns.rows(above, &table, false)));
+            let above = before.iter().rev().take_while(|band| band.line.pieces.len() > 1).count();
+            let (running, above) = before.split_at(before.len() - above);
+            let (table, after) = table.split_at(count + 1);
+            parts.extend(text(running.iter()));
+            parts.push(Part::Rows(columns.rows(above, table, false)));
             self.open = after.is_empty().then_some(columns);
             rest = after;
         }
-        parts.extend(rest.iter().cloned().map(Part::Line));
+        parts.extend(text(rest.iter()));
         parts
     }
+}
+
+/// Lines that overlap in height: the lines of the cells of one row where some cells wrap and others do not.
+struct Band {
+    /// All of them as one line, pieces one below the other joined.
+    line: Line,
+    lines: Vec<Line>,
+}
+
+/// Lines overlap where they share more than this part of their height.
+const OVERLAP: f64 = 0.1;
+
+fn bands(lines: Vec<Line>) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    for line in lines {
+        match bands.last_mut() {
+            Some(band) if band.line.area.y1 - line.area.y0 > OVERLAP * line.area.height() => band.add(line),
+            _ => bands.push(Band { line: line.clone(), lines: vec![line] }),
+        }
+    }
+    bands
+}
+
+impl Band {
+    fn add(&mut self, line: Line) {
+        for piece in &line.pieces {
+            let overlaps = |other: &&mut Piece| other.area.x0 < piece.area.x1 && piece.area.x0 < other.area.x1;
+            match self.line.pieces.iter_mut().find(overlaps) {
+                Some(upper) => {
+                    upper.text.push_str(&piece.text);
+                    upper.area = upper.area.union(piece.area);
+                }
+                None => self.line.pieces.push(piece.clone()),
+            }
+        }
+        self.line.pieces.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+        self.line.area = self.line.area.union(line.area);
+        self.lines.push(line);
+    }
+}
+
+fn text<'b>(bands: impl Iterator<Item = &'b Band>) -> impl Iterator<Item = Part> {
+    bands.flat_map(|band| band.lines.iter().cloned().map(Part::Line))
 }
 
 /// Whether a line has the headings of an indicator table.
@@ -118,14 +162,15 @@ impl Columns {
     }
 
     /// How many lines from the first on are rows of the table.
-    fn run(&self, lines: &[Line]) -> usize {
+    fn run(&self, bands: &[Band]) -> usize {
         let mut bottom = f64::MAX;
-        let belongs = |line: &&Line| {
+        let belongs = |band: &&Band| {
+            let line = &band.line;
             let near = line.area.y0 - bottom < GREATEST_GAP * line.area.height();
             bottom = line.area.y1;
             near && self.fits(line)
         };
-        lines.iter().take_while(belongs).count()
+        bands.iter().take_while(belongs).count()
     }
 
     fn fits(&self, line: &Line) -> bool {
@@ -140,19 +185,21 @@ impl Columns {
 
     /// Whether the rows keep to the columns: where headings or cells wrap and stand close, pieces of several columns fall
     /// into one, and the lines are better left as text.
-    fn are_kept_by(&self, rows: &[Line]) -> bool {
-        let collides = |line: &&Line| {
+    fn are_kept_by<'b>(&self, rows: impl ExactSizeIterator<Item = &'b Band>) -> bool {
+        let count = rows.len();
+        let collides = |band: &&Band| {
+            let line = &band.line;
             let columns: BTreeSet<usize> = line.pieces.iter().map(|piece| self.of_piece(piece)).collect();
             columns.len() < line.pieces.len()
         };
-        rows.iter().filter(collides).count() * ONE_IN <= rows.len()
+        rows.filter(collides).count() * ONE_IN <= count
     }
 
     /// The texts of the rows. What stands above the heading has columns of its own and is given piece by piece.
-    fn rows(&self, above: &[Line], rows: &[Line], goes_on: bool) -> TextRows {
-        let texts = |line: &Line| line.pieces.iter().map(|piece| piece.text.clone()).collect();
-        let top = above.first().or(rows.first()).map_or(0.0, |line| line.area.center().y);
-        let rows = above.iter().map(texts).chain(rows.iter().map(|line| self.row(line))).collect();
+    fn rows(&self, above: &[Band], rows: &[Band], goes_on: bool) -> TextRows {
+        let texts = |band: &Band| band.line.pieces.iter().map(|piece| piece.text.clone()).collect();
+        let top = above.first().or(rows.first()).map_or(0.0, |band| band.line.area.center().y);
+        let rows = above.iter().map(texts).chain(rows.iter().map(|band| self.row(&band.line))).collect();
         TextRows { top, goes_on, rows }
     }
 
@@ -212,6 +259,20 @@ mod tests {
         let parts = RulelessTables::default().part(lines);
         assert!(parts.iter().all(|part| matches!(part, Part::Line(_))));
         assert_eq!(parts.len(), 3);
+    }
+
+    #[test]
+    fn a_heading_that_wraps_beside_others_that_do_not_is_one_row() {
+        let lines = vec![
+            line(34.0, &[(200.0, "实际完")]),
+            line(40.0, &[(0.0, "一级指标"), (60.0, "三级指标"), (150.0, "指标值")]),
+            line(46.0, &[(200.0, "成值")]),
+            line(70.0, &[(0.0, "产出指标"), (60.0, "培训次数"), (155.0, "≥3"), (205.0, "4")]),
+        ];
+        let parts = RulelessTables::default().part(lines);
+        let [Part::Rows(table)] = parts.as_slice() else { panic!("{parts:?}") };
+        assert_eq!(table.rows[0], ["一级指标", "三级指标", "指标值", "实际完成值"]);
+        assert_eq!(table.rows[1], ["产出指标", "培训次数", "≥3", "4"]);
     }
 
     #[test]
