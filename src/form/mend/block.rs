@@ -115,7 +115,7 @@ fn tokens(words: &[Word], lexicon: &Lexicon) -> Vec<Token> {
         let found = (1..=MOST_PARTS.min(words.len() - at)).rev().find_map(|parts| {
             let text = joined(words.get(at..at + parts)?);
             let known = label(&text);
-            let short = known.split('(').next().unwrap_or_default();
+            let short = if known.ends_with(')') { known.split('(').next().unwrap_or_default() } else { &known };
             let is = |set: &HashSet<&str>| set.contains(known.as_str()) || set.contains(short);
             let piece = || Piece::new(0, text.clone(), word.line);
             let token = match () {

@@ -49,26 +49,30 @@ impl<'v> Lexicon<'v> {
 
     /// How well a text fits a column, in tenths; certain words give [`CERTAIN`], impossible ones [`CONTRADICTION`] or less.
     pub fn fit(&self, column: Column, text: &str) -> i32 {
-        let text = label(text);
+        self.folded_fit(column, &label(text))
+    }
+
+    /// As [`Lexicon::fit`], for a text that is folded and without white space.
+    pub fn folded_fit(&self, column: Column, text: &str) -> i32 {
         if text.is_empty() {
             return 0;
         }
         match column {
-            Column::Level1 => self.level_fit(&self.level1, &text),
-            Column::Level2 => self.level_fit(&self.level2, &text),
-            Column::Name => self.name_fit(&text),
-            Column::Target | Column::Actual => self.value_fit(&text, -15),
-            Column::Previous | Column::BeforePrevious => self.value_fit(&text, 0).max(self.blank_fit(&text)),
-            Column::Basis => self.word_fit(&self.basis, &text, &self.vocabulary.dump.basis_hints, 10),
-            Column::Rule => self.word_fit(&self.rule, &text, &self.vocabulary.dump.rule_hints, 30),
-            Column::Evidence => self.evidence_fit(&text),
-            Column::Weight => number_fit(&text, 100),
-            Column::Score | Column::ReviewScore | Column::Coefficient => number_fit(&text, 200).max(self.blank_fit(&text)),
-            Column::Rate => rate_fit(&text).max(self.blank_fit(&text)),
-            Column::Number => number_fit(&text, 1000),
-            Column::Sign => if self.is_sign(&text) { CERTAIN } else { -CERTAIN },
-            Column::Unit => self.unit_fit(&text),
-            Column::Group | Column::Reason | Column::Remark => if self.is_word(&text) { CONTRADICTION } else { 0 },
+            Column::Level1 => self.level_fit(&self.level1, text),
+            Column::Level2 => self.level_fit(&self.level2, text),
+            Column::Name => self.name_fit(text),
+            Column::Target | Column::Actual => self.value_fit(text, -15),
+            Column::Previous | Column::BeforePrevious => self.value_fit(text, 0).max(self.blank_fit(text)),
+            Column::Basis => self.word_fit(&self.basis, text, &self.vocabulary.dump.basis_hints, 10),
+            Column::Rule => self.word_fit(&self.rule, text, &self.vocabulary.dump.rule_hints, 30),
+            Column::Evidence => self.evidence_fit(text),
+            Column::Weight => number_fit(text, 100),
+            Column::Score | Column::ReviewScore | Column::Coefficient => number_fit(text, 200).max(self.blank_fit(text)),
+            Column::Rate => rate_fit(text).max(self.blank_fit(text)),
+            Column::Number => number_fit(text, 1000),
+            Column::Sign => if self.is_sign(text) { CERTAIN } else { -CERTAIN },
+            Column::Unit => self.unit_fit(text),
+            Column::Group | Column::Reason | Column::Remark => if self.is_word(text) { CONTRADICTION } else { 0 },
         }
     }
 
@@ -106,6 +110,11 @@ impl<'v> Lexicon<'v> {
     /// Whether a text is a mark that nothing belongs in its place.
     pub fn is_blank_mark(&self, text: &str) -> bool {
         self.vocabulary.dump.blanks.iter().any(|blank| blank == text)
+    }
+
+    /// Whether a column holds targets or results.
+    pub fn is_value_column(&self, column: Column) -> bool {
+        matches!(column, Column::Target | Column::Actual | Column::Previous | Column::BeforePrevious)
     }
 
     /// Whether a word ends a measured value.
@@ -240,7 +249,12 @@ impl<'v> Lexicon<'v> {
     /// 30 for a measured value, 20 for a bare number or a qualitative phrase, 0 for anything else.
     pub fn value_strength(&self, text: &str) -> i32 {
         if let Some(rest) = self.after_comparator(text) {
-            return if rest.is_empty() { 0 } else { 30 };
+            let bare = rest.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+            return match rest.len() {
+                0 => 0,
+                _ if bare => 27,
+                _ => 30,
+            };
         }
         let number: usize = text.chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).map(char::len_utf8).sum();
         let rest = &text[number..];
@@ -279,7 +293,7 @@ impl<'v> Lexicon<'v> {
             rest = rest.replace(phrase.as_str(), "");
         }
         let (known, left) = ((text.len() - rest.len()) / 3, rest.chars().count());
-        known > 0 && (left <= 1 || left == 2 && known >= 4)
+        known > 0 && left <= 1
     }
 }
 

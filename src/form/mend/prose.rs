@@ -39,6 +39,7 @@ pub(super) fn parts(lines: &[Line], lexicon: &Lexicon) -> Vec<Part> {
         let end = end(&words, body, lexicon);
         let stop = words.get(end).map_or(lines.len(), |word| word.index);
         let start = caption(lines, done, first.index, lexicon);
+        let body = body + side_label(&words[body..end], lexicon);
         let cut = cut(&words[body..end.min(body + MOST_WORDS)], &slots, lexicon);
         if done < start {
             parts.push(Part::Lines(done..start));
@@ -72,6 +73,16 @@ fn caption(lines: &[Line], from: usize, heading: usize, lexicon: &Lexicon) -> us
     let from = from.max(heading.saturating_sub(LONGEST_BLOCK));
     let is_caption = |at: &usize| lines.get(*at).is_some_and(|line| lexicon.vocabulary.form_kind(line.text).is_some());
     (from..heading).rev().find(is_caption).unwrap_or(heading)
+}
+
+/// How many words the label takes that stands beside the indicators: 年度绩效指标完成情况.
+fn side_label(words: &[Word], lexicon: &Lexicon) -> usize {
+    const MOST_PARTS: usize = 6;
+    let is_label = |parts: &usize| {
+        let text = words.get(..*parts).map(joined).unwrap_or_default();
+        lexicon.vocabulary.label(&text) == Some(Label::Indicators)
+    };
+    (1..=MOST_PARTS).rev().find(is_label).unwrap_or(0)
 }
 
 /// The rows before the heading: caption and year as they stand, then labels and values.

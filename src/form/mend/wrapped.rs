@@ -5,6 +5,7 @@ use super::lexicon::{CONTRADICTION, Lexicon};
 use super::piece::Piece;
 use super::stream::{Word, joined};
 use crate::form::Column;
+use crate::text::label;
 
 /// The rows cut from a stream of words.
 pub(super) struct Cut {
@@ -16,8 +17,15 @@ pub(super) struct Cut {
 /// Most words of one table; more are not cut.
 pub(super) const MOST_WORDS: usize = 3000;
 /// Most words of one cell: of names, values and reasons, and of every other column.
-const LONGEST_TEXT: usize = 48;
-const LONGEST_WORD: usize = 10;
+const MOST_TEXT_WORDS: usize = 48;
+const MOST_PLAIN_WORDS: usize = 10;
+/// Most characters of one cell of these kinds.
+const LONGEST_TEXT: usize = 160;
+const LONGEST_PLAIN: usize = 20;
+/// What it costs a column that holds no values to begin with a unit, which belongs to the value before.
+const UNIT_COST: i32 = 8;
+/// How far behind the best a reading is still followed.
+const BEAM: i32 = 150;
 /// What a cell gains that begins with its line.
 const LINE_GAIN: i32 = 4;
 /// What every row costs, so that a row is not cut in two.
@@ -37,13 +45,11 @@ pub(super) fn cut(words: &[Word], slots: &[Slot], lexicon: &Lexicon) -> Cut {
     table[0][0] = Some(Step { score: 0, words: 0, column: 0 });
     for at in 0..words.len() {
         close_rows(&mut table[at], at, slots);
-        if table[at].iter().all(Option::is_none) {
-            continue;
-        }
+        let Some(best) = table[at].iter().flatten().map(|step| step.score).max() else { continue };
         for next in 1..=width {
             let Some(slot) = slots.get(next - 1) else { continue };
             let before = (0..next).filter_map(|column| {
-                let step = table[at][column]?;
+                let step = table[at][column].filter(|step| step.score + BEAM > best)?;
                 Some((column, step.score - skipped(slots, column, next - 1)))
             });
             let Some((column, score)) = before.max_by_key(|(_, score)| *score) else { continue };
@@ -94,18 +100,22 @@ fn extend(
         column,
         Column::Name | Column::Target | Column::Actual | Column::Previous | Column::Reason | Column::Remark | Column::Basis
     );
-    let longest = if is_text { LONGEST_TEXT } else { LONGEST_WORD };
+    let (most, longest) = if is_text { (MOST_TEXT_WORDS, LONGEST_TEXT) } else { (MOST_PLAIN_WORDS, LONGEST_PLAIN) };
+    let first = words.get(at);
+    let gain = if first.is_some_and(|word| word.starts) { LINE_GAIN } else { 0 };
+    let unit = first.is_some_and(|word| lexicon.is_unit(word.text)) && !lexicon.is_value_column(column);
     let mut text = String::new();
-    for (length, word) in words.iter().skip(at).take(longest).enumerate() {
-        text.push_str(word.text);
-        let end = at + length + 1;
-        let fit = fit(column, &text, lexicon);
+    for (length, word) in words.iter().skip(at).take(most).enumerate() {
+        text.push_str(&label(word.text));
+        if text.len() > longest * 3 {
+            break;
+        }
+        let fit = fit(column, &text, lexicon) - if unit { UNIT_COST } else { 0 };
         if fit <= CONTRADICTION {
             continue;
         }
-        let gain = if words.get(at).is_some_and(|word| word.starts) { LINE_GAIN } else { 0 };
         let step = Step { score: from.score + fit + gain, ..from };
-        if let Some(best) = table.get_mut(end).and_then(|line| line.get_mut(next))
+        if let Some(best) = table.get_mut(at + length + 1).and_then(|line| line.get_mut(next))
             && best.is_none_or(|best| step.score > best.score)
         {
             *best = Some(step);
@@ -116,9 +126,10 @@ fn extend(
 /// The fit of a cell in a stream, where the length of a text matters as well.
 fn fit(column: Column, text: &str, lexicon: &Lexicon) -> i32 {
     let length = text.chars().count() as i32;
-    let fit = lexicon.fit(column, text);
+    let fit = lexicon.folded_fit(column, text);
     match column {
         Column::Name if text.contains('。') => fit - 40,
+        Column::Name if text.starts_with(&lexicon.vocabulary.dump.level_ending) => fit - 25,
         Column::Name => fit - (length - 30).max(0),
         Column::Target | Column::Actual | Column::Previous => fit - (length - 12).max(0),
         Column::Level1 | Column::Level2 if fit < 0 => fit - 40,
