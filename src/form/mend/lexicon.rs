@@ -289,7 +289,7 @@ impl<'v> Lexicon<'v> {
             return false;
         }
         let mut rest = text.to_owned();
-        for phrase in &self.vocabulary.dump.phrases {
+        for phrase in self.vocabulary.dump.phrases.iter().filter(|phrase| text.contains(phrase.as_str())) {
             rest = rest.replace(phrase.as_str(), "");
         }
         let (known, left) = ((text.len() - rest.len()) / 3, rest.chars().count());

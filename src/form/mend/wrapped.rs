@@ -16,16 +16,13 @@ pub(super) struct Cut {
 
 /// Most words of one table; more are not cut.
 pub(super) const MOST_WORDS: usize = 3000;
-/// Most words of one cell: of names, values and reasons, and of every other column.
-const MOST_TEXT_WORDS: usize = 48;
-const MOST_PLAIN_WORDS: usize = 10;
-/// Most characters of one cell of these kinds.
-const LONGEST_TEXT: usize = 160;
-const LONGEST_PLAIN: usize = 20;
 /// What it costs a column that holds no values to begin with a unit, which belongs to the value before.
 const UNIT_COST: i32 = 8;
 /// How far behind the best a reading is still followed.
-const BEAM: i32 = 150;
+const BEAM: i32 = 120;
+/// How much narrower than the widest a filled line may be, and what a line costs that is not filled.
+const LINE_SLACK: usize = 3;
+const BROKEN_LINE_COST: i32 = 8;
 /// What a cell gains that begins with its line.
 const LINE_GAIN: i32 = 4;
 /// What every row costs, so that a row is not cut in two.
@@ -96,21 +93,20 @@ fn extend(
     lexicon: &Lexicon,
 ) {
     let Some(column) = slot.column else { return };
-    let is_text = matches!(
-        column,
-        Column::Name | Column::Target | Column::Actual | Column::Previous | Column::Reason | Column::Remark | Column::Basis
-    );
-    let (most, longest) = if is_text { (MOST_TEXT_WORDS, LONGEST_TEXT) } else { (MOST_PLAIN_WORDS, LONGEST_PLAIN) };
+    let (most, longest) = extent(column);
     let first = words.get(at);
     let gain = if first.is_some_and(|word| word.starts) { LINE_GAIN } else { 0 };
     let unit = first.is_some_and(|word| lexicon.is_unit(word.text)) && !lexicon.is_value_column(column);
     let mut text = String::new();
+    let mut shape = Shape::default();
     for (length, word) in words.iter().skip(at).take(most).enumerate() {
         text.push_str(&label(word.text));
-        if text.len() > longest * 3 {
+        if text.chars().count() > longest {
             break;
         }
-        let fit = fit(column, &text, lexicon) - if unit { UNIT_COST } else { 0 };
+        shape.add(word);
+        let cost = if unit { UNIT_COST } else { 0 } + shape.cost(column);
+        let fit = fit(column, &text, lexicon) - cost;
         if fit <= CONTRADICTION {
             continue;
         }
@@ -123,6 +119,49 @@ fn extend(
     }
 }
 
+/// Most words and characters of a cell of a column.
+fn extent(column: Column) -> (usize, usize) {
+    match column {
+        Column::Reason | Column::Remark => (60, 200),
+        Column::Name | Column::Basis => (30, 80),
+        Column::Target | Column::Actual | Column::Previous | Column::BeforePrevious => (16, 40),
+        _ => (10, 20),
+    }
+}
+
+/// The widths of the lines of a cell, in half characters: a line that is not filled ends its cell.
+#[derive(Default)]
+struct Shape {
+    widest: usize,
+    /// The narrowest line that another follows.
+    narrowest: Option<usize>,
+    current: usize,
+    whole: bool,
+}
+
+impl Shape {
+    fn add(&mut self, word: &Word) {
+        let width = unicode_width::UnicodeWidthStr::width(word.text);
+        if !word.starts {
+            self.current += width + usize::from(self.current > 0);
+            return;
+        }
+        if self.whole {
+            self.narrowest = Some(self.narrowest.map_or(self.current, |narrowest| narrowest.min(self.current)));
+        }
+        self.widest = self.widest.max(self.current);
+        self.current = width;
+        self.whole = true;
+    }
+
+    fn cost(&self, column: Column) -> i32 {
+        let matters = matches!(column, Column::Name | Column::Reason | Column::Remark | Column::Basis);
+        let widest = self.widest.max(self.current);
+        let broken = self.narrowest.is_some_and(|narrowest| narrowest + LINE_SLACK < widest);
+        if matters && broken { BROKEN_LINE_COST } else { 0 }
+    }
+}
+
 /// The fit of a cell in a stream, where the length of a text matters as well.
 fn fit(column: Column, text: &str, lexicon: &Lexicon) -> i32 {
     let length = text.chars().count() as i32;
@@ -130,10 +169,10 @@ fn fit(column: Column, text: &str, lexicon: &Lexicon) -> i32 {
     match column {
         Column::Name if text.contains('。') => fit - 40,
         Column::Name if text.starts_with(&lexicon.vocabulary.dump.level_ending) => fit - 25,
-        Column::Name => fit - (length - 30).max(0),
+        Column::Name => fit - (length - 30).max(0) - if text.contains([',', '，']) { 4 } else { 0 },
         Column::Target | Column::Actual | Column::Previous => fit - (length - 12).max(0),
         Column::Level1 | Column::Level2 if fit < 0 => fit - 40,
-        Column::Reason | Column::Remark if length > 3 => fit + 6,
+        Column::Reason | Column::Remark => fit - 7,
         _ => fit,
     }
 }
