@@ -12,6 +12,9 @@ pub(super) const CONTRADICTION: i32 = -30;
 /// The fit of a word that belongs to the column and to no other.
 pub(super) const CERTAIN: i32 = 40;
 
+/// The fit of a level's name that the vocabulary does not know.
+pub(super) const UNKNOWN_LEVEL: i32 = -15;
+
 /// The words of the vocabulary, ready for matching.
 pub(super) struct Lexicon<'v> {
     pub vocabulary: &'v Vocabulary,
@@ -171,7 +174,8 @@ impl<'v> Lexicon<'v> {
 
     fn level_fit(&self, words: &HashSet<&str>, text: &str) -> i32 {
         let length = text.chars().count();
-        if words.contains(text) {
+        let short = if text.ends_with(')') { text.split('(').next().unwrap_or_default() } else { text };
+        if words.contains(text) || words.contains(short) {
             return CERTAIN;
         }
         if !self.is_level_word(text) && close_to(words, text) {
@@ -183,7 +187,7 @@ impl<'v> Lexicon<'v> {
         match () {
             () if self.is_level_word(text) => -20,
             () if self.hides_level(text) => -CERTAIN,
-            () => -15,
+            () => UNKNOWN_LEVEL,
         }
     }
 

@@ -13,6 +13,7 @@ mod label;
 mod level;
 mod lexicon;
 mod line;
+mod overleaf;
 mod piece;
 mod prose;
 mod residue;
@@ -130,7 +131,7 @@ impl Mender<'_> {
                 Part::Lost { lines: range, line, sound, rows } => {
                     self.trace.push(format!("第{line}行起：折行的表无法还原，{rows}行中只有{sound}行完整"));
                     self.lose(line);
-                    self.lines(lines.get(range).unwrap_or_default());
+                    self.paragraphs(lines.get(range).unwrap_or_default());
                 }
             }
         }
@@ -150,6 +151,9 @@ impl Mender<'_> {
 
     fn lines(&mut self, lines: &[Line]) {
         let mut from = 0;
+        if let Some(line) = prose::scattered(lines, self.lexicon) {
+            self.lose(line);
+        }
         for (at, line) in lines.iter().enumerate() {
             let Some(rows) = prose::flat_block(line, self.lexicon) else { continue };
             self.paragraphs(lines.get(from..at).unwrap_or_default());

@@ -21,7 +21,7 @@ pub(super) enum Part {
 /// Furthest that a form's heading may stand below its caption, in lines.
 const LONGEST_BLOCK: usize = 400;
 /// Share of rows that must be sound for a form to be believed, in percent.
-const SOUND_PERCENT: usize = 80;
+const SOUND_PERCENT: usize = 90;
 
 /// Finds the forms among lines of running text.
 pub(super) fn parts(lines: &[Line], lexicon: &Lexicon) -> Vec<Part> {
@@ -144,6 +144,16 @@ fn total_end(words: &[Word], at: usize, lexicon: &Lexicon) -> usize {
     let numbers = words.iter().skip(at + 1).take(2).take_while(|word| number(&folded(word.text)).is_some()).count();
     let last = words.get(at + numbers).filter(|_| is_total);
     last.map_or(0, |word| word.index + 1)
+}
+
+/// The line of a form's caption below which the headings of indicators lie about, but in no order that could be read.
+pub(super) fn scattered(lines: &[Line], lexicon: &Lexicon) -> Option<usize> {
+    use crate::form::Column;
+    let caption = lines.iter().position(|line| lexicon.vocabulary.form_kind(line.text).is_some())?;
+    let words = lines.iter().skip(caption).take(LONGEST_BLOCK).flat_map(|line| line.text.split(['|', ' ', '\t', '\u{3000}']));
+    let columns: std::collections::BTreeSet<Column> = words.filter_map(|word| lexicon.vocabulary.column(word)).collect();
+    let is_table = columns.contains(&Column::Name) && (columns.contains(&Column::Level1) || columns.contains(&Column::Level2));
+    lines.get(caption).filter(|_| is_table).map(|line| line.number)
 }
 
 /// A header block that was run together into one line, as rows of labels and values.

@@ -1,7 +1,8 @@
 //! 折行 (wrapped): indicator rows whose cells are wrapped over lines, cut by what their cells are.
 
 use super::heading::Slot;
-use super::lexicon::{CONTRADICTION, Lexicon};
+use super::lexicon::{CERTAIN, CONTRADICTION, Lexicon, UNKNOWN_LEVEL};
+use super::overleaf;
 use super::piece::Piece;
 use super::stream::{Word, joined};
 use crate::form::Column;
@@ -13,6 +14,9 @@ pub(super) struct Cut {
     /// Rows that hold everything their heading asks for.
     pub sound: usize,
 }
+
+/// What it costs to take words for the rest of a row.
+const REST_COST: i32 = 5;
 
 /// Most words of one table; more are not cut.
 pub(super) const MOST_WORDS: usize = 3000;
@@ -42,6 +46,7 @@ pub(super) fn cut(words: &[Word], slots: &[Slot], lexicon: &Lexicon) -> Cut {
     table[0][0] = Some(Step { score: 0, words: 0, column: 0 });
     for at in 0..words.len() {
         close_rows(&mut table[at], at, slots);
+        take_rest(&mut table, words, at, slots, lexicon);
         let Some(best) = table[at].iter().flatten().map(|step| step.score).max() else { continue };
         for next in 1..=width {
             let Some(slot) = slots.get(next - 1) else { continue };
@@ -55,6 +60,36 @@ pub(super) fn cut(words: &[Word], slots: &[Slot], lexicon: &Lexicon) -> Cut {
     }
     close_rows(&mut table[words.len()], words.len(), slots);
     trace_back(words, slots, &table, lexicon)
+}
+
+/// Follows the readings in which the first words of a page are the rest of the row that the page break cut.
+fn take_rest(table: &mut [Vec<Option<Step>>], words: &[Word], at: usize, slots: &[Slot], lexicon: &Lexicon) {
+    let opens = at > 0 && words.get(at).is_some_and(|word| word.opens_page);
+    let Some(start) = table.get(at).and_then(|line| line.first()).copied().flatten().filter(|_| opens) else { return };
+    let above = last_row(table, words, at);
+    for length in 1..=overleaf::MOST_WORDS.min(words.len() - at) {
+        let Some(rest) = words.get(at..at + length) else { break };
+        let score = start.score + overleaf::gain(&above, rest, slots, lexicon) - REST_COST;
+        if let Some(best) = table.get_mut(at + length).and_then(|line| line.first_mut())
+            && best.is_none_or(|best| score > best.score)
+        {
+            *best = Some(Step { score, words: at, column: 0 });
+        }
+    }
+}
+
+/// The cells of the row that ends before a word.
+fn last_row(table: &[Vec<Option<Step>>], words: &[Word], end: usize) -> Vec<Piece> {
+    let mut row = Vec::new();
+    let step = |at: usize, column: usize| table.get(at).and_then(|line| line.get(column)).copied().flatten();
+    let Some(mut column) = step(end, 0).filter(|step| step.words == end).map(|step| step.column) else { return row };
+    let mut at = end;
+    while let Some(step) = step(at, column).filter(|_| column > 0) {
+        row.push(cell(words.get(step.words..at).unwrap_or_default(), column - 1));
+        (at, column) = (step.words, step.column);
+    }
+    row.reverse();
+    row
 }
 
 /// Ends rows: what is missing at their right is paid for.
@@ -163,7 +198,7 @@ impl Shape {
 }
 
 /// The fit of a cell in a stream, where the length of a text matters as well.
-fn fit(column: Column, text: &str, lexicon: &Lexicon) -> i32 {
+pub(super) fn fit(column: Column, text: &str, lexicon: &Lexicon) -> i32 {
     let length = text.chars().count() as i32;
     let fit = lexicon.folded_fit(column, text);
     match column {
@@ -171,7 +206,7 @@ fn fit(column: Column, text: &str, lexicon: &Lexicon) -> i32 {
         Column::Name if text.starts_with(&lexicon.vocabulary.dump.level_ending) => fit - 25,
         Column::Name => fit - (length - 30).max(0) - if text.contains([',', '，']) { 4 } else { 0 },
         Column::Target | Column::Actual | Column::Previous => fit - (length - 12).max(0),
-        Column::Level1 | Column::Level2 if fit < 0 => fit - 40,
+        Column::Level1 | Column::Level2 if fit < CERTAIN => fit.min(0) - 40,
         Column::Reason | Column::Remark => fit - 7,
         _ => fit,
     }
@@ -182,17 +217,25 @@ fn trace_back(words: &[Word], slots: &[Slot], table: &[Vec<Option<Step>>], lexic
     let reached = |at: &usize| table.get(*at).and_then(|line| line.first()).is_some_and(Option::is_some);
     let mut at = (0..=words.len()).rev().find(reached).unwrap_or(0);
     let mut column = 0;
+    let mut rests: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
     while at > 0 {
         let Some(step) = table.get(at).and_then(|line| line.get(column)).copied().flatten() else { break };
-        if column == 0 {
+        if column == 0 && step.words < at {
+            rests.push((rows.len(), step.words..at));
+        } else if column == 0 {
             rows.push(Vec::new());
         } else if let Some(row) = rows.last_mut() {
             row.push(cell(words.get(step.words..at).unwrap_or_default(), column - 1));
         }
         (at, column) = (step.words, step.column);
     }
-    rows.reverse();
     rows.iter_mut().for_each(|row| row.reverse());
+    for (row, range) in rests {
+        if let (Some(row), Some(rest)) = (rows.get_mut(row), words.get(range)) {
+            overleaf::append(row, rest, slots, lexicon);
+        }
+    }
+    rows.reverse();
     let sound = rows.iter().filter(|row| is_sound(row, slots, lexicon)).count();
     Cut { rows, sound }
 }
@@ -214,6 +257,10 @@ fn is_sound(row: &[Piece], slots: &[Slot], lexicon: &Lexicon) -> bool {
         let piece = row.iter().find(|piece| piece.position == index);
         match (slot.column, piece) {
             (Some(Column::Name | Column::Weight | Column::Target | Column::Score), None) => false,
+            (Some(column @ (Column::Level1 | Column::Level2)), Some(piece)) => {
+                let fit = lexicon.fit(column, &piece.text);
+                fit >= CERTAIN || fit == UNKNOWN_LEVEL
+            }
             (Some(column @ (Column::Weight | Column::Score | Column::Rule | Column::Evidence)), Some(piece)) => {
                 lexicon.fit(column, &piece.text) > 0
             }
