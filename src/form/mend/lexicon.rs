@@ -304,7 +304,11 @@ impl<'v> Lexicon<'v> {
 /// Whether one character of a text is wrong, missing or too much for it to be one of the words.
 fn close_to(words: &HashSet<&str>, text: &str) -> bool {
     let length = text.chars().count();
-    let near = |word: &&str| word.chars().count().abs_diff(length) <= 1 && strsim::levenshtein(word, text) == 1;
+    let (first, last) = (text.chars().next(), text.chars().next_back());
+    let touches = |word: &str| word.chars().next() == first || word.chars().next_back() == last;
+    let near = |word: &&str| {
+        word.chars().count().abs_diff(length) <= 1 && touches(word) && strsim::levenshtein(word, text) == 1
+    };
     (4..=12).contains(&length) && words.iter().any(near)
 }
 

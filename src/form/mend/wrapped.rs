@@ -44,6 +44,7 @@ pub(super) fn cut(words: &[Word], slots: &[Slot], lexicon: &Lexicon) -> Cut {
     let width = slots.len();
     let mut table: Vec<Vec<Option<Step>>> = vec![vec![None; width + 1]; words.len() + 1];
     table[0][0] = Some(Step { score: 0, words: 0, column: 0 });
+    let folded: Vec<String> = words.iter().map(|word| label(word.text)).collect();
     for at in 0..words.len() {
         close_rows(&mut table[at], at, slots);
         take_rest(&mut table, words, at, slots, lexicon);
@@ -55,7 +56,8 @@ pub(super) fn cut(words: &[Word], slots: &[Slot], lexicon: &Lexicon) -> Cut {
                 Some((column, step.score - skipped(slots, column, next - 1)))
             });
             let Some((column, score)) = before.max_by_key(|(_, score)| *score) else { continue };
-            extend(&mut table, words, (at, next), Step { score, words: at, column }, slot, lexicon);
+            let from = Step { score, words: at, column };
+            extend(&mut table, (words, &folded), (at, next), from, slot, lexicon);
         }
     }
     close_rows(&mut table[words.len()], words.len(), slots);
@@ -121,7 +123,7 @@ fn skipped(slots: &[Slot], from: usize, to: usize) -> i32 {
 /// Tries cells of every length in a column.
 fn extend(
     table: &mut [Vec<Option<Step>>],
-    words: &[Word],
+    (words, folded): (&[Word], &[String]),
     (at, next): (usize, usize),
     from: Step,
     slot: &Slot,
@@ -133,10 +135,12 @@ fn extend(
     let gain = if first.is_some_and(|word| word.starts) { LINE_GAIN } else { 0 };
     let unit = first.is_some_and(|word| lexicon.is_unit(word.text)) && !lexicon.is_value_column(column);
     let mut text = String::new();
+    let mut letters = 0;
     let mut shape = Shape::default();
-    for (length, word) in words.iter().skip(at).take(most).enumerate() {
-        text.push_str(&label(word.text));
-        if text.chars().count() > longest {
+    for (length, (word, folded)) in words.iter().zip(folded).skip(at).take(most).enumerate() {
+        text.push_str(folded);
+        letters += folded.chars().count();
+        if letters > longest {
             break;
         }
         shape.add(word);
