@@ -29,7 +29,8 @@ pub(super) fn words<'a>(lines: &[Line<'a>]) -> Vec<Word<'a>> {
         if (page || next) && is_page_number(line.text) {
             continue;
         }
-        for (at, text) in line.text.split_whitespace().enumerate() {
+        let parts = line.text.split(|c: char| c.is_whitespace() || c == '|').filter(|part| !part.is_empty());
+        for (at, text) in parts.enumerate() {
             words.push(Word { text, line: line.number, index, starts: at == 0, opens_page: page });
             page = false;
         }
