@@ -143,7 +143,10 @@ fn words_only(written: &str, copy: &str, why: String) -> Meaning {
     }
     let numbered = copy.chars().any(|c| c.is_numeric() && !c.is_alphabetic());
     let signed = rest.len() < copy.len();
-    let lettered = rest.chars().any(|c| c.is_alphabetic() && !(signed && c.is_ascii()));
+    let lettered = match signed {
+        true => rest.chars().all(|c| c.is_alphabetic() && !c.is_ascii()),
+        false => rest.chars().any(char::is_alphabetic),
+    };
     if rest.contains(is_sign) || !lettered {
         return Meaning::NotUnderstood(why);
     }
@@ -151,13 +154,19 @@ fn words_only(written: &str, copy: &str, why: String) -> Meaning {
     if numbered && (han < SENTENCE || signed) {
         return Meaning::NotUnderstood(why);
     }
-    Meaning::Phrase(Phrase { words: phrase_words(written, copy) })
+    let words = phrase_words(written, copy);
+    if written.contains(MARKUP) && tidy(&words).text != words {
+        return Meaning::NotUnderstood("文字中夹有网页或公式标记，去掉后仍无法识别".to_owned());
+    }
+    Meaning::Phrase(Phrase { words })
 }
+
+/// Characters that begin markup.
+const MARKUP: [char; 4] = ['$', '\\', '<', '&'];
 
 /// The words as printed, without white space, an equals sign before them or punctuation after them.
 fn phrase_words(written: &str, copy: &str) -> String {
-    let marked_up = written.contains(['$', '\\', '<', '&']);
-    let words = if marked_up { copy.to_owned() } else { squeeze(written) };
+    let words = if written.contains(MARKUP) { copy.to_owned() } else { squeeze(written) };
     let words = words.trim_end_matches(['。', '；', ';', '，', ',', '、', '.', '!', '！', '…', '．']);
     let words = words.trim_start_matches(['=', '＝', '═']);
     without_nature(words).trim_start_matches(['=', '＝', '═', '：']).to_owned()
