@@ -48,6 +48,7 @@ pub mod case;
 pub mod document;
 pub mod form;
 pub mod indicator;
+pub mod report;
 pub mod ruleset;
 pub mod score;
 pub mod text;

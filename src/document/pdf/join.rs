@@ -64,9 +64,8 @@ impl Fragment {
     /// Drops the first rows where they repeat rows of the table above. What comes below them is not ruled off from the page
     /// before more than the table itself is.
     fn drop_heading_rows(&mut self, above: &Fragment) {
-        let texts = |fragment: &Fragment, row| -> Vec<String> {
-            fragment.row(row).map(|cell| squeeze(&cell.text)).collect()
-        };
+        let texts =
+            |fragment: &Fragment, row| -> Vec<String> { fragment.row(row).map(|cell| squeeze(&cell.text)).collect() };
         let is_heading = |row: &usize| {
             let heading = texts(self, *row);
             let length: usize = heading.iter().map(String::len).sum();
@@ -137,9 +136,8 @@ impl Seam {
         let is_heading =
             |(upper, lower): (&FragmentCell, &FragmentCell)| !lower.text.is_empty() && is_label(&upper.text);
         let mut cells = self.cells(above, below);
-        let parted = |(upper, lower): (&FragmentCell, &FragmentCell)| {
-            lower.text.is_empty() || completes_label(upper, lower)
-        };
+        let parted =
+            |(upper, lower): (&FragmentCell, &FragmentCell)| lower.text.is_empty() || completes_label(upper, lower);
         cells.next().is_some_and(parted) && !cells.any(is_heading)
     }
 
@@ -191,8 +189,9 @@ impl Seam {
         for (a, b) in &self.pairs {
             let (Some(upper), Some(lower)) = (above.cells.get_mut(*a), below.cells.get(*b)) else { continue };
             let goes_on = match openness {
-                Openness::Part => is_open(upper, lower),
-                _ => completes_label(upper, lower) || self.is_same_label(upper, lower, breaks_at_heading),
+                _ if completes_label(upper, lower) => true,
+                Openness::Part => is_open(upper, lower) && !(is_word(&upper.text) && is_word(&lower.text)),
+                _ => self.is_same_label(upper, lower, breaks_at_heading),
             };
             if !goes_on {
                 continue;
@@ -267,8 +266,13 @@ fn completes_label(upper: &FragmentCell, lower: &FragmentCell) -> bool {
         return false;
     }
     let whole = squeeze(&format!("{}{}", upper.text, lower.text));
-    let words = &Vocabulary::builtin().words;
-    is_label(&whole) || words.level1.contains(&whole) || words.level2.contains(&whole)
+    is_word(&whole)
+}
+
+/// Whether a text is a whole label, or names a level-1 or level-2 indicator.
+fn is_word(text: &str) -> bool {
+    let (text, words) = (squeeze(text), &Vocabulary::builtin().words);
+    is_label(&text) || words.level1.contains(&text) || words.level2.contains(&text)
 }
 
 fn is_label(text: &str) -> bool {

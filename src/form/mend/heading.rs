@@ -138,6 +138,7 @@ fn torn(row: &Row, lexicon: &Lexicon, rows: usize, before: Option<&Heading>) -> 
     }
     let mut slots = scan(&letters, lexicon);
     drop_parents(&mut slots, lexicon);
+    order_levels(&mut slots);
     insert_name(&mut slots);
     complete(&mut slots, before);
     let levels = slots.iter().filter(|slot| matches!(slot.column, Some(Column::Level1 | Column::Level2))).count();
@@ -185,6 +186,16 @@ fn drop_parents(slots: &mut Vec<Slot>, lexicon: &Lexicon) {
     }
 }
 
+/// Puts level 1 before level 2 where tearing changed their order.
+fn order_levels(slots: &mut [Slot]) {
+    let find = |column| slots.iter().position(|slot| slot.column == Some(column));
+    if let (Some(first), Some(second)) = (find(Column::Level1), find(Column::Level2))
+        && second < first
+    {
+        slots.swap(first, second);
+    }
+}
+
 /// Puts the column of names behind level 2 where its heading was lost.
 fn insert_name(slots: &mut Vec<Slot>) {
     if slots.iter().any(|slot| slot.column == Some(Column::Name)) {
@@ -195,7 +206,8 @@ fn insert_name(slots: &mut Vec<Slot>) {
     let Some(index) = level2.or(level1) else { return };
     let position = slots.get(index).map_or(0, |slot| slot.position + 1);
     if level2.is_none() {
-        let slot = Slot { column: Some(Column::Level2), position, text: Column::Level2.title().to_owned(), printed: None };
+        let slot =
+            Slot { column: Some(Column::Level2), position, text: Column::Level2.title().to_owned(), printed: None };
         slots.insert(index + 1, slot);
     }
     let at = index + 1 + usize::from(level2.is_none());
@@ -206,9 +218,12 @@ fn insert_name(slots: &mut Vec<Slot>) {
 /// Completes a heading whose end was cut off from the heading before it.
 fn complete(slots: &mut Vec<Slot>, before: Option<&Heading>) {
     let Some(before) = before else { return };
-    let columns: Vec<_> = slots.iter().map(|slot| slot.column).filter(|column| *column != Some(Column::Group)).collect();
-    let earlier: Vec<&Slot> = before.slots.iter().filter(|slot| slot.column.is_some_and(|c| c != Column::Group)).collect();
-    let is_start = columns.len() < earlier.len() && columns.iter().zip(&earlier).all(|(column, slot)| *column == slot.column);
+    let columns: Vec<_> =
+        slots.iter().map(|slot| slot.column).filter(|column| *column != Some(Column::Group)).collect();
+    let earlier: Vec<&Slot> =
+        before.slots.iter().filter(|slot| slot.column.is_some_and(|c| c != Column::Group)).collect();
+    let is_start =
+        columns.len() < earlier.len() && columns.iter().zip(&earlier).all(|(column, slot)| *column == slot.column);
     if columns.len() < 3 || !is_start {
         return;
     }

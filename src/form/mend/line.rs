@@ -69,7 +69,12 @@ pub(super) fn runs<'a>(lines: &'a [Line<'a>], lexicon: &Lexicon) -> Vec<Run<'a>>
 }
 
 /// A run of rows of one cell a line: blocks between blank lines, each line of which begins with a tab or continues a cell.
-fn cell_lines<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon: &Lexicon) -> Option<(Run<'a>, usize)> {
+fn cell_lines<'a>(
+    lines: &'a [Line<'a>],
+    shapes: &[Shape],
+    start: usize,
+    lexicon: &Lexicon,
+) -> Option<(Run<'a>, usize)> {
     if shapes.get(start) != Some(&Shape::Cell) {
         return None;
     }
@@ -79,25 +84,31 @@ fn cell_lines<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon
     while at < lines.len() {
         let stop = (at..lines.len()).find(|line| shapes[*line] == Shape::Blank).unwrap_or(lines.len());
         let block = &shapes[at..stop];
-        if block.contains(&Shape::Tabbed) || block.contains(&Shape::Barred) || !block.contains(&Shape::Cell) {
+        let count = |wanted| block.iter().filter(|shape| **shape == wanted).count();
+        if count(Shape::Barred) > 0 || count(Shape::Tabbed) >= count(Shape::Cell) {
             break;
         }
-        take_block(&lines[at..stop], block, &mut rows);
+        take_block(&lines[at..stop], &mut rows);
         end = stop;
         at = (stop..lines.len()).find(|line| shapes[*line] != Shape::Blank).unwrap_or(lines.len());
     }
     is_form(&rows, lexicon).then_some((Run::CellLines(rows), end))
 }
 
-/// Adds the cells of one block; lines before its first tab continue the last cell of the block before.
-fn take_block(lines: &[Line], shapes: &[Shape], rows: &mut Vec<Row>) {
+/// Adds the cells of one block; lines before its first tab continue the last cell of the block before. A tab within a line
+/// belongs to the text.
+fn take_block(lines: &[Line], rows: &mut Vec<Row>) {
     let mut row = Row { line: lines.first().map_or(0, |line| line.number), ..Row::default() };
-    for (line, shape) in lines.iter().zip(shapes) {
-        if *shape == Shape::Cell {
-            row.pieces.push(Piece::new(row.pieces.len(), line.text.trim_start_matches('\t'), line.number));
+    for line in lines {
+        if let Some(text) = line.text.strip_prefix('\t') {
+            row.pieces.push(Piece::new(row.pieces.len(), text, line.number));
             continue;
         }
-        let last = if row.pieces.is_empty() { rows.last_mut().and_then(|row| row.pieces.last_mut()) } else { row.pieces.last_mut() };
+        let last = if row.pieces.is_empty() {
+            rows.last_mut().and_then(|row| row.pieces.last_mut())
+        } else {
+            row.pieces.last_mut()
+        };
         match last {
             Some(cell) => cell.text.push_str(&format!("\n{}", line.text)),
             None => row.pieces.push(Piece::new(0, line.text, line.number)),
@@ -137,7 +148,11 @@ fn separated<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize) -> Optio
             Shape::Blank => {}
             shape if belongs(shape) => {
                 let line = &lines[at];
-                if barred { barred_row(line, &mut rows) } else { rows.push(tabbed_row(line)) }
+                if barred {
+                    barred_row(line, &mut rows)
+                } else {
+                    rows.push(tabbed_row(line))
+                }
                 end = at + 1;
             }
             _ => break,
