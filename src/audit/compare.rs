@@ -7,7 +7,7 @@ use crate::audit::scene::{FormScene, RowScene, forms};
 use crate::audit::similar::similarity;
 use crate::audit::span::plain;
 use crate::audit::words::core;
-use crate::audit::{Code, Finding, Severity};
+use crate::audit::{Code, Finding, Severity, unit};
 use crate::case::Case;
 use crate::form::{Column, Field};
 use crate::indicator::{Meaning, Value};
@@ -173,7 +173,7 @@ fn same_meaning(one: &Value, two: &Value) -> bool {
 
 fn is_lower(one: &Value, two: &Value) -> bool {
     let (Meaning::Bound(one), Meaning::Bound(two)) = (&one.meaning, &two.meaning) else { return false };
-    let ceiling = one.comparator.is_some_and(|sign| sign.sign().starts_with('<'));
+    let ceiling = unit::is_ceiling(one);
     match (one.quantity.value(), two.quantity.value()) {
         (Some(before), Some(after)) if ceiling => after > before,
         (Some(before), Some(after)) => after < before,

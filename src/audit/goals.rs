@@ -85,8 +85,16 @@ fn mention(goals: &GoalWords, text: &str, at: usize, name: &str, quantity: &Quan
     }) {
         return None;
     }
+    if is_list(after.get(end..)?) {
+        return None;
+    }
     let agrees = same_number(&number, scale, quantity)?;
     Some(Mention { words: rest_words(text, at, name.len() + gap + end)?, agrees })
+}
+
+/// Whether another figure follows: 需达到70%、80%以上 speaks of two indicators.
+fn is_list(tail: &str) -> bool {
+    tail.strip_prefix(['、', '和', '及', '/']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn rest_words(text: &str, at: usize, length: usize) -> Option<String> {

@@ -16,9 +16,8 @@ use crate::text::squeeze;
 
 /// JX404: no value of last year in the whole form although there is a column for it.
 pub(super) fn previous_left_blank(scene: &FormScene, _: &Found) -> Vec<Finding> {
-    let blank = |row: &RowScene| row.row.get(Column::Previous).is_none_or(Field::is_blank);
-    let has_column = scene.form().columns.contains(&Column::Previous);
-    if !has_column || scene.form().rows.is_empty() || !scene.rows().all(|row| blank(&row)) {
+    let cells: Vec<&Field> = scene.rows().filter_map(|row| row.row.get(Column::Previous)).collect();
+    if cells.is_empty() || !cells.iter().all(|cell| cell.is_blank()) {
         return Vec::new();
     }
     let finding = Finding {
@@ -35,7 +34,7 @@ pub(super) fn last_year_does_not_fit(row: &RowScene, found: &Found) -> Option<Fi
     if all_blank || found.has(row.form.number, Some(row.number), &[Code::ValueNotUnderstood]) {
         return None;
     }
-    let previous = row.indicator.previous.as_ref()?;
+    let previous = row.row.get(Column::Previous).and(row.indicator.previous.as_ref())?;
     let (why, hint) = misfit(row, previous)?;
     let finding = row
         .finding(Code::LastYearDoesNotFit, Column::Previous, why)
@@ -92,13 +91,13 @@ fn unit_misfit(row: &RowScene, previous: &Value) -> Option<(String, String)> {
             let why = format!("上年完成值“{written}”缺少计量单位，目标值的单位是“{wanted}”");
             Some((why, format!("请写明单位，如“{written}{wanted}”")))
         }
-        Relation::OneMissing => None,
+        Relation::OneMissing | Relation::Similar => None,
         Relation::Related | Relation::Different => {
             let why = format!("上年完成值“{written}”与目标值的单位“{wanted}”不一致");
             Some((why, format!("请把上年完成值改用“{wanted}”填写")))
         }
-        Relation::Same => {
-            let (wanted, got) = (target.quantity.value()?, last.quantity.value()?);
+        Relation::Comparable => {
+            let (wanted, got) = target.quantity.in_common(&last.quantity)?;
             let (small, large) =
                 if wanted.abs() < got.abs() { (wanted.abs(), got.abs()) } else { (got.abs(), wanted.abs()) };
             let far = !small.is_zero()
@@ -116,7 +115,7 @@ pub(super) fn target_below_last_year(row: &RowScene, found: &Found) -> Option<Fi
         return None;
     }
     let (target, last) = (unit::bound(&row.indicator.target)?, unit::bound(row.indicator.previous.as_ref()?)?);
-    let (wanted, reached) = unit::numbers(&target.quantity, &last.quantity)?;
+    let (wanted, reached) = unit::numbers(target, last)?;
     let worse =
         if is_ceiling(row, target.comparator) { wanted > reached && !reached.is_zero() } else { wanted < reached };
     if !worse || far_apart(row, wanted, reached) {

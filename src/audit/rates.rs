@@ -8,9 +8,8 @@ use crate::audit::funds::percent;
 use crate::audit::scene::RowScene;
 use crate::audit::scores::{UNSCORABLE, score_agrees};
 use crate::audit::span::{plain, prints_as};
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
-use crate::indicator::Meaning;
 use crate::score::{
     Alternative, Cause, Outcome, Points, Ratio, Score, alternatives, completion_rate, score_for_rate, target_met,
 };
@@ -81,7 +80,7 @@ fn is_other_reading(row: &RowScene, ratio: &Ratio, printed: Decimal, places: u32
     };
     let capped = printed == Decimal::ONE_HUNDRED && target_met(row.indicator) == Some(true);
     let inverse = || ratio.inverse().and_then(|inverse| ratio_prints_as(&inverse, printed, places)) == Some(true);
-    let is_ceiling = matches!(&row.indicator.target.meaning, Meaning::Bound(bound) if bound.comparator.is_some_and(|sign| sign.sign().starts_with('<')));
+    let is_ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
     (capped || (is_ceiling && inverse())) && same_points()
 }
 

@@ -59,10 +59,11 @@ fn reason(row: &RowScene) -> String {
 fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)> {
     let thresholds = &row.form.rules().thresholds;
     let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules());
-    let rate =
-        ratio.and_then(|ratio| ratio.percent(2)).map(|rate| format!("（完成率 {}%）", plain(rate))).unwrap_or_default();
+    let rate = ratio.and_then(shown).map(|rate| format!("（完成率 {rate}%）")).unwrap_or_default();
     if target_met(row.indicator) == Some(false) {
-        return Some((format!("没有达到目标值{rate}"), thresholds.reason_missed.as_ref()));
+        let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
+        let what = if ceiling { "超过了目标上限" } else { "没有达到目标值" };
+        return Some((format!("{what}{rate}"), thresholds.reason_missed.as_ref()));
     }
     if let (Some(score), Some(weight)) = (row.score(), row.weight())
         && score < weight
@@ -70,7 +71,8 @@ fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)>
         let lost = plain(weight.checked_sub(score)?);
         return Some((format!("被扣 {lost} 分{rate}"), thresholds.reason_score_below_weight.as_ref()));
     }
-    let ratio = ratio?;
+    // What prints as 100 % is no deviation.
+    let ratio = ratio.filter(|ratio| ratio.percent(2) != Some(Decimal::ONE_HUNDRED))?;
     if let Some(over) = thresholds.reason_over.as_ref().filter(|over| at_least(ratio, over.value)) {
         return Some((format!("超额完成{rate}"), Some(&over.statement)));
     }
@@ -79,6 +81,12 @@ fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)>
     let low = Decimal::ONE.checked_sub(allowed.value)?;
     let outside = ratio.compare(high)? == Ordering::Greater || ratio.compare(low)? == Ordering::Less;
     outside.then(|| (format!("与目标值有偏差{rate}"), Some(&allowed.statement)))
+}
+
+/// A rate with as many places as it takes to tell it from 100 %.
+fn shown(ratio: Ratio) -> Option<String> {
+    let places = (2..=6).find(|places| ratio.percent(*places) != Some(Decimal::ONE_HUNDRED)).unwrap_or(2);
+    ratio.percent(places).map(plain)
 }
 
 fn at_least(ratio: Ratio, threshold: Decimal) -> bool {
@@ -95,7 +103,7 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
     }
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-    let (wanted, got) = unit::numbers(&target.quantity, &actual.quantity)?;
+    let (wanted, got) = unit::numbers(target, actual)?;
     let order = got.cmp(&wanted);
     let contradicts = (above && order == Ordering::Less) || (below && order == Ordering::Greater);
     if !contradicts {

@@ -14,7 +14,8 @@ use crate::text::squeeze;
 /// JX106: a cost with ≥, a rate of success with ≤.
 pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Finding> {
     let indicator = row.indicator;
-    let comparator = unit::bound(&indicator.target)?.comparator?;
+    let bound = unit::bound(&indicator.target).filter(|bound| bound.change.is_none())?;
+    let comparator = bound.comparator?;
     let sense = row.form.words.sense(&indicator.name, &indicator.level1, &indicator.level2)?;
     let (says, wanted) = match (sense, comparator) {
         (Sense::Smaller, Comparator::AtLeast | Comparator::MoreThan) => ("越低越好", "≤"),
@@ -38,7 +39,7 @@ pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Find
 pub(super) fn percentage_above_hundred(row: &RowScene, _: &Found) -> Option<Finding> {
     let indicator = row.indicator;
     let number = match &indicator.target.meaning {
-        Meaning::Bound(bound) if bound.quantity.unit == "%" => bound.quantity.number,
+        Meaning::Bound(bound) if bound.quantity.unit == "%" && bound.change.is_none() => bound.quantity.number,
         Meaning::Range(range) if range.high.unit == "%" => range.high.number,
         _ => return None,
     };

@@ -8,10 +8,10 @@ use crate::audit::scene::RowScene;
 use crate::audit::scores::UNSCORABLE;
 use crate::audit::span::plain;
 use crate::audit::unit;
-use crate::audit::words::{Content, core, ends_with_any};
+use crate::audit::words::{Content, Sense, core, ends_with_any};
 use crate::audit::{Code, Finding};
 use crate::form::Column;
-use crate::indicator::{Comparator, Meaning};
+use crate::indicator::Meaning;
 use crate::score::completion_rate;
 use crate::text::squeeze;
 
@@ -20,11 +20,10 @@ pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Findin
     if found.has(row.form.number, Some(row.number), UNSCORABLE) {
         return None;
     }
-    let comparator = unit::bound(&row.indicator.target)?.comparator;
+    let ceiling = unit::is_ceiling(unit::bound(&row.indicator.target)?);
     let indicator = row.indicator;
-    let smaller = row.form.words.sense(&indicator.name, &indicator.level1, &indicator.level2)
-        == Some(crate::audit::words::Sense::Smaller);
-    if matches!(comparator, Some(Comparator::AtMost | Comparator::LessThan)) || smaller {
+    let smaller = row.form.words.sense(&indicator.name, &indicator.level1, &indicator.level2) == Some(Sense::Smaller);
+    if ceiling || smaller {
         return None;
     }
     let ratio = completion_rate(indicator, row.form.form().kind, row.form.rules())?;
@@ -49,7 +48,7 @@ pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Findin
 /// JX407: everybody is to be satisfied.
 pub(super) fn satisfaction_at_hundred(row: &RowScene, _: &Found) -> Option<Finding> {
     let bound = unit::bound(&row.indicator.target)?;
-    let ceiling = matches!(bound.comparator, Some(Comparator::AtMost | Comparator::LessThan));
+    let ceiling = unit::is_ceiling(bound);
     let whole = bound.quantity.unit == "%" && bound.quantity.number == Decimal::ONE_HUNDRED;
     if !row.is_satisfaction() || !whole || ceiling {
         return None;

@@ -1,13 +1,11 @@
 //! 指标值 (values): JX101–JX105, whether target and actual can be read and compared.
 
-use chrono::NaiveDate;
-
 use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::unit::{self, Relation};
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
-use crate::indicator::{Bound, Deadline, Figure, Meaning, PartialDate, Quantity, Reading, Value};
+use crate::indicator::{Bound, Deadline, Figure, Meaning, Quantity, Reading, Value};
 use crate::text::squeeze;
 
 /// JX101: a target, result or figure that cannot be read.
@@ -106,9 +104,11 @@ pub(super) fn unit_words(quantity: &Quantity) -> String {
 pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-    if unit::relation(&target.quantity, &actual.quantity) != Relation::Different {
-        return None;
-    }
+    let severity = match unit::relation(&target.quantity, &actual.quantity) {
+        Relation::Different => Severity::Error,
+        Relation::Related => Severity::Warning,
+        Relation::Comparable | Relation::OneMissing | Relation::Similar => return None,
+    };
     let (wanted, got) = (unit_words(&target.quantity), unit_words(&actual.quantity));
     let finding = row
         .finding(
@@ -116,6 +116,7 @@ pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
             Column::Actual,
             format!("目标值的单位是“{wanted}”，实际完成值的单位是“{got}”，无法比较"),
         )
+        .graded(severity)
         .printed(squeeze(&row.indicator.actual.as_ref()?.written))
         .evidence(format!("目标值：{}", squeeze(&row.indicator.target.written)))
         .suggest(format!("请把实际完成值改用“{wanted}”填写"));
@@ -150,7 +151,7 @@ fn deadline_fault(
     year: Option<i32>,
 ) -> Option<(String, &'static str)> {
     let date = deadline.date;
-    if !exists(date) {
+    if !date.is_possible() {
         return Some(("不是存在的日期".to_owned(), "请改为存在的日期"));
     }
     if column != Column::Target {
@@ -166,16 +167,6 @@ fn deadline_fault(
     }
     let (due, budget_year) = (date.year?, year?);
     (due < budget_year).then(|| (format!("早于预算年度 {budget_year} 年"), "请核对年份，可能沿用了上年的时限"))
-}
-
-/// Whether the parts that are given can be a date.
-fn exists(date: PartialDate) -> bool {
-    let year = date.year.unwrap_or(2000);
-    match (date.month, date.day) {
-        (Some(month), Some(day)) => NaiveDate::from_ymd_opt(year, month, day).is_some(),
-        (Some(month), None) => (1..=12).contains(&month),
-        _ => true,
-    }
 }
 
 /// Whether a text that is not understood was meant as a date.

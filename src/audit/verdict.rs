@@ -8,10 +8,9 @@ use crate::audit::found::Found;
 use crate::audit::scene::RowScene;
 use crate::audit::scores::{UNSCORABLE, score_agrees};
 use crate::audit::span::plain;
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
-use crate::indicator::Comparator;
-use crate::score::{Cause, Outcome, Points, alternatives, target_met};
+use crate::score::{Cause, Outcome, Points, alternatives, completion_rate, target_met};
 use crate::text::squeeze;
 
 /// JX307: missed but given in full, or met but cut.
@@ -62,9 +61,9 @@ fn explained(row: &RowScene, met: bool) -> bool {
 
 /// Whether the result is better than the target by so much that a cut is a matter of the local rule.
 fn over_completed(row: &RowScene) -> Option<bool> {
-    let bound = crate::audit::unit::bound(&row.indicator.target)?;
-    let ceiling = matches!(bound.comparator, Some(Comparator::AtMost | Comparator::LessThan));
-    let ratio = crate::score::completion_rate(row.indicator, row.form.form().kind, row.form.rules())?;
+    let bound = unit::bound(&row.indicator.target)?;
+    let ceiling = unit::is_ceiling(bound);
+    let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules())?;
     let far = row.form.rules().thresholds.far_above.value;
     Some(!ceiling && ratio.compare(far)? != Ordering::Less)
 }
