@@ -245,9 +245,6 @@ pub struct Policy {
     /// 不再列出这些代码（JX406）或系列（JX4xx）；可重复
     #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
     pub allow: Vec<String>,
-    /// 把这些代码或系列作为提示
-    #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
-    pub note: Vec<String>,
     /// 把这些代码或系列作为警告
     #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
     pub warn: Vec<String>,

@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jixiao::audit::Finding;
 use jixiao::case::{Case, FormCase};
 use jixiao::document::{self, Document, Format};
 use jixiao::form::{self, Form, contract};
 use jixiao::indicator::interpret;
-use jixiao::ruleset::RuleSet;
+use jixiao::ruleset::{self, RuleSet, builtin};
 use jixiao::score::score;
 use jixiao::vocabulary::Vocabulary;
 
@@ -42,7 +41,14 @@ impl RuleChoice {
 
 /// A built-in rule set by its id, or one read from a file.
 pub fn rule_set(text: &str) -> Result<Arc<RuleSet>, Failure> {
-    Err(Failure::Rules(format!("没有规则集“{text}”；运行 jixiao rules list 可列出内置的规则集")))
+    if let Some(rules) = builtin::find(text) {
+        return Ok(rules);
+    }
+    let path = Path::new(text);
+    if !path.exists() {
+        return Err(Failure::Rules(format!("没有规则集“{text}”；运行 jixiao rules list 可列出内置的规则集")));
+    }
+    ruleset::read_file(path).map(Arc::new).map_err(|error| Failure::Rules(error.to_string()))
 }
 
 /// Reads a file and finds its forms.
@@ -84,11 +90,6 @@ fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCa
 }
 
 fn select(_form: &Form, _document: &Document) -> Result<(Arc<RuleSet>, String), Failure> {
-    Err(Failure::Rules("没有可用的规则集".to_owned()))
-}
-
-/// The findings of a case, before the user's overrides.
-pub fn findings(case: &Case) -> Vec<Finding> {
-    let _ = case;
-    Vec::new()
+    let rules = builtin::find("xinjiang-2024").ok_or_else(|| Failure::Rules("没有可用的规则集".to_owned()))?;
+    Ok((rules, "暂用".to_owned()))
 }

@@ -69,6 +69,15 @@ pub struct DocumentReport {
     pub forms: Vec<FormReport>,
     /// The findings that the user's overrides leave, in the order of the document.
     pub findings: Vec<Finding>,
+    /// The findings that a list of exceptions accepts, each with the reason given there.
+    pub accepted: Vec<Accepted>,
+}
+
+/// 例外: a finding that a list of exceptions accepts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    pub finding: Finding,
+    pub reason: String,
 }
 
 /// 规则收据: which rule set was applied, and why.
@@ -260,8 +269,10 @@ const CAUSES: [Cause; 13] = [
     Cause::ScaleMistaken,
 ];
 
-/// The likely cause of a finding in words.
+/// The likely cause of a finding in words, unless its evidence says it already.
 pub fn cause_words(finding: &Finding) -> Option<&str> {
     let key = finding.cause?;
-    Some(CAUSES.iter().find(|cause| cause.key() == key).map_or(key, |cause| cause.words()))
+    let words = CAUSES.iter().find(|cause| cause.key() == key).map_or(key, |cause| cause.words());
+    let said = finding.evidence.iter().any(|line| line.contains(words));
+    (!said).then_some(words)
 }
