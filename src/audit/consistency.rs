@@ -20,10 +20,13 @@ pub(super) fn same_case_scored_twice(case: &Case, found: &Found) -> Vec<Finding>
     let mut kinds: Vec<Vec<RuledRow>> = Vec::new();
     for form in forms(case) {
         for row in form.rows().filter_map(|row| ruled(row, found)) {
-            match kinds.iter_mut().find(|kind| kind.first().is_some_and(|first| first.is_like(&row))) {
-                Some(kind) => kind.push(row),
-                None if kinds.len() < MOST_KINDS => kinds.push(vec![row]),
-                None => {}
+            let like = |kind: &Vec<RuledRow>| kind.first().is_some_and(|first| first.is_like(&row));
+            let index = kinds.iter().position(like).unwrap_or(kinds.len());
+            if index == kinds.len() && index < MOST_KINDS {
+                kinds.push(Vec::new());
+            }
+            if let Some(kind) = kinds.get_mut(index) {
+                kind.push(row);
             }
         }
     }

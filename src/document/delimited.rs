@@ -3,6 +3,7 @@
 //! Merged cells come out as blanks beside the first one; tab-separated texts are read as text dumps.
 
 use super::encoding::decode;
+use super::limits::Budget;
 use super::workbook::Sheet;
 use super::{Block, Limits, ReadError};
 
@@ -14,6 +15,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
         .flexible(true)
         .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
+    let mut budget = Budget::new(limits);
     let mut sheet = Sheet::new("");
     // The line of each row; blank lines are no records, but part tables as rows of their own.
     let mut lines = Vec::new();
@@ -26,11 +28,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
         let row = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         lines.push(position.and_then(|position| usize::try_from(position.line()).ok()));
         for (column, field) in (0u32..).zip(record.iter()) {
-            sheet.put(row, column, field.to_owned(), limits)?;
+            sheet.put(row, column, field.to_owned(), &mut budget)?;
         }
     }
     let mut blocks = Vec::new();
-    sheet.add_blocks(&mut blocks, &mut limits.cells.clone(), limits)?;
+    sheet.add_blocks(&mut blocks, &mut budget)?;
     for block in &mut blocks {
         if let Block::Table(table) = block {
             let first = table.first_row.saturating_sub(1);

@@ -8,7 +8,7 @@ use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use super::encoding::decode;
-use super::limits::megabytes;
+use super::limits::{Budget, megabytes};
 use super::{Block, Cell, Limits, Paragraph, ReadError, Table};
 use text::{Words, cell_text};
 
@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
     }
     let text = decode(bytes)?;
     let dom = html5ever::parse_document(RcDom::default(), Default::default()).one(&*text);
-    let mut page = Page { limits, blocks: Vec::new(), words: Words::default(), left: limits.cells };
+    let mut page = Page { budget: Budget::new(limits), blocks: Vec::new(), words: Words::default() };
     page.walk(&dom.document, 0)?;
     page.end_paragraph()?;
     Ok(page.blocks)
@@ -43,17 +43,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
 
 /// A page as far as it is read.
 struct Page<'a> {
-    limits: &'a Limits,
+    budget: Budget<'a>,
     blocks: Vec<Block>,
     /// The paragraph that is being read.
     words: Words,
-    /// Grid positions that may still be used.
-    left: usize,
 }
 
 impl Page<'_> {
     fn walk(&mut self, node: &Handle, depth: usize) -> Result<(), ReadError> {
-        check_depth(depth, self.limits)?;
+        check_depth(depth, self.budget.limits)?;
         for child in node.children.borrow().iter() {
             match &child.data {
                 NodeData::Text { contents } => self.words.push(&contents.borrow()),
@@ -85,7 +83,7 @@ impl Page<'_> {
 
     fn end_paragraph(&mut self) -> Result<(), ReadError> {
         let text = self.words.take();
-        self.limits.check_text(&text)?;
+        self.budget.limits.check_text(&text)?;
         if !text.is_empty() {
             self.blocks.push(Block::Paragraph(Paragraph::new(text)));
         }
@@ -102,7 +100,7 @@ impl Page<'_> {
         }
         self.caption(node)?;
         let table = Table::from_cells(cells);
-        self.limits.check_table(table.rows, table.columns)?;
+        self.budget.limits.check_table(table.rows, table.columns)?;
         if table.columns > 0 {
             self.blocks.push(Block::Table(table));
         }
@@ -114,7 +112,7 @@ impl Page<'_> {
 
     fn caption(&mut self, table: &Handle) -> Result<(), ReadError> {
         for child in table.children.borrow().iter().filter(|child| element_name(child) == Some("caption")) {
-            self.words.push(&cell_text(child, self.limits, &mut Vec::new())?);
+            self.words.push(&cell_text(child, self.budget.limits, &mut Vec::new())?);
             self.end_paragraph()?;
         }
         Ok(())
@@ -137,27 +135,17 @@ impl Page<'_> {
                 }
                 let row_span = row_span(child, rows.len() - row);
                 let column_span = span(child, "colspan").unwrap_or(1).clamp(1, WIDEST_SPAN);
-                let text = cell_text(child, self.limits, nested)?;
-                self.take(column_span)?;
+                let text = cell_text(child, self.budget.limits, nested)?;
+                self.budget.take_cells(column_span)?;
                 cells.push(Cell { row_span, column_span, ..Cell::single(row, column, text) });
                 let end = column + column_span;
-                self.limits.check_table(1, end)?;
+                self.budget.limits.check_table(1, end)?;
                 covered.resize(covered.len().max(end), 0);
                 covered.iter_mut().take(end).skip(column).for_each(|below| *below = row + row_span);
                 column = end;
             }
         }
         Ok(cells)
-    }
-
-    /// Takes grid positions off what may still be used.
-    fn take(&mut self, positions: usize) -> Result<(), ReadError> {
-        let limit = self.limits.cells;
-        self.left = self
-            .left
-            .checked_sub(positions)
-            .ok_or_else(|| ReadError::too_large("单元格数", format!("超过{limit}"), limit))?;
-        Ok(())
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Limits {
     pub rows: usize,
     /// Characters of one cell or paragraph.
     pub cell_chars: usize,
+    /// Bytes of the texts of all cells together: a short file can repeat a long text many times.
+    pub text_bytes: usize,
     /// Elements nested in each other.
     pub nesting: usize,
     /// Time for one file.
@@ -43,6 +45,7 @@ impl Default for Limits {
             columns: 2_048,
             rows: 200_000,
             cell_chars: 1 << 20,
+            text_bytes: 256 << 20,
             nesting: 256,
             time: Duration::from_secs(120),
         }
@@ -58,17 +61,13 @@ impl Limits {
         Err(ReadError::too_large("文件", megabytes(bytes), megabytes(self.file_bytes)))
     }
 
-    /// Refuses a table that is too wide, too long, or has too many positions.
+    /// Refuses a table that is too wide or too long.
     pub fn check_table(&self, rows: usize, columns: usize) -> Result<(), ReadError> {
         if columns > self.columns {
             return Err(ReadError::too_large("表格列数", columns, self.columns));
         }
         if rows > self.rows {
             return Err(ReadError::too_large("表格行数", rows, self.rows));
-        }
-        let cells = rows.saturating_mul(columns);
-        if cells > self.cells {
-            return Err(ReadError::too_large("单元格数", cells, self.cells));
         }
         Ok(())
     }
@@ -84,6 +83,47 @@ impl Limits {
             return Ok(());
         }
         Err(ReadError::too_large("单元格或段落字数", chars, self.cell_chars))
+    }
+}
+
+/// 余量: what is left of the limits for all tables of a document together.
+pub(super) struct Budget<'a> {
+    pub limits: &'a Limits,
+    cells: usize,
+    text_bytes: usize,
+}
+
+impl<'a> Budget<'a> {
+    /// All that the limits allow.
+    pub fn new(limits: &'a Limits) -> Self {
+        Budget { limits, cells: limits.cells, text_bytes: limits.text_bytes }
+    }
+
+    /// Takes the positions of a table; refuses one that is too wide, too long, or one too many.
+    pub fn take_table(&mut self, rows: usize, columns: usize) -> Result<(), ReadError> {
+        self.limits.check_table(rows, columns)?;
+        self.take_cells(rows.saturating_mul(columns))
+    }
+
+    /// Takes grid positions.
+    pub fn take_cells(&mut self, cells: usize) -> Result<(), ReadError> {
+        let limit = self.limits.cells;
+        self.cells = self
+            .cells
+            .checked_sub(cells)
+            .ok_or_else(|| ReadError::too_large("单元格数", format!("超过{limit}个"), format!("{limit}个")))?;
+        Ok(())
+    }
+
+    /// Takes the text of a cell or paragraph.
+    pub fn take_text(&mut self, text: &str) -> Result<(), ReadError> {
+        self.limits.check_text(text)?;
+        let limit = megabytes(self.limits.text_bytes as u64);
+        self.text_bytes = self
+            .text_bytes
+            .checked_sub(text.len())
+            .ok_or_else(|| ReadError::too_large("文字总量", format!("超过{limit}"), limit))?;
+        Ok(())
     }
 }
 

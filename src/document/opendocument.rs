@@ -6,6 +6,7 @@ use quick_xml::events::BytesStart;
 
 use super::archive::Archive;
 use super::encoding::decode;
+use super::limits::Budget;
 use super::workbook::{Sheet, Span};
 use super::xml::{Node, Xml, attribute, count};
 use super::{Block, Cell, Limits, Paragraph, ReadError, Table};
@@ -28,7 +29,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
     let part = archive.member("content.xml")?;
     let text = decode(&part)?;
     let xml = Xml::new(&text, FORMAT, limits);
-    let mut reader = OpenDocument { xml, limits, hidden_styles: HashSet::new(), left: limits.cells };
+    let mut reader = OpenDocument { xml, budget: Budget::new(limits), hidden_styles: HashSet::new() };
     let mut blocks = Vec::new();
     reader.blocks(&mut blocks)?;
     Ok(blocks)
@@ -43,11 +44,9 @@ fn is_encrypted(archive: &mut Archive) -> bool {
 /// The state of reading one content part.
 struct OpenDocument<'a> {
     xml: Xml<'a>,
-    limits: &'a Limits,
+    budget: Budget<'a>,
     /// Names of the table styles that hide a sheet.
     hidden_styles: HashSet<String>,
-    /// Grid positions that may still be used.
-    left: usize,
 }
 
 /// Where reading stands within a table.
@@ -100,9 +99,9 @@ impl OpenDocument<'_> {
             let mut sheet = Sheet::new(&attribute(&element, "name").unwrap_or_default());
             let mut nested = Vec::new();
             for cell in self.cells(false, &mut nested)? {
-                put(&mut sheet, cell, self.limits)?;
+                put(&mut sheet, cell, &mut self.budget)?;
             }
-            sheet.add_blocks(blocks, &mut self.left, self.limits)?;
+            sheet.add_blocks(blocks, &mut self.budget)?;
         }
         Ok(())
     }
@@ -110,7 +109,7 @@ impl OpenDocument<'_> {
     fn paragraph(&mut self, blocks: &mut Vec<Block>) -> Result<(), ReadError> {
         let (mut text, mut boxes) = (String::new(), Vec::new());
         self.inline(&mut text, &mut boxes)?;
-        self.limits.check_text(&text)?;
+        self.budget.limits.check_text(&text)?;
         blocks.push(Block::Paragraph(Paragraph::new(text)));
         blocks.append(&mut boxes);
         Ok(())
@@ -155,7 +154,7 @@ impl OpenDocument<'_> {
             blocks.extend(captions);
         } else if !cells.is_empty() {
             let table = Table::from_cells(cells);
-            self.limits.check_table(table.rows, table.columns)?;
+            self.budget.limits.check_table(table.rows, table.columns)?;
             blocks.push(Block::Table(table));
         }
         blocks.append(&mut nested);
@@ -207,8 +206,9 @@ impl OpenDocument<'_> {
         let row: Vec<Cell> = cells.iter().skip(first).cloned().collect();
         let blank = row.iter().all(|cell| cell.text.is_empty());
         let copies = if blank { repeats.min(BLANK_REPEATS) } else { repeats };
-        self.take(row.len().saturating_mul(copies - 1))?;
+        self.budget.take_cells(row.len().saturating_mul(copies - 1))?;
         for copy in 1..copies {
+            row.iter().try_for_each(|cell| self.budget.take_text(&cell.text))?;
             cells.extend(row.iter().map(|cell| Cell { row: cell.row + copy, ..cell.clone() }));
         }
         position.row = position.row.saturating_add(if position.keep_blank { copies } else { repeats });
@@ -268,29 +268,19 @@ impl OpenDocument<'_> {
             (true, true) => repeats.min(BLANK_REPEATS),
             (false, _) => repeats,
         };
-        self.limits.check_text(&text)?;
-        self.take(copies)?;
+        self.budget.take_cells(copies)?;
         for copy in 0..copies {
+            self.budget.take_text(&text)?;
             let column = position.column.saturating_add(copy);
             cells.push(Cell { row_span, column_span, ..Cell::single(position.row, column, text.clone()) });
         }
         position.column = position.column.saturating_add(repeats);
         Ok(())
     }
-
-    /// Takes grid positions off what may still be used.
-    fn take(&mut self, positions: usize) -> Result<(), ReadError> {
-        let limit = self.limits.cells;
-        self.left = self
-            .left
-            .checked_sub(positions)
-            .ok_or_else(|| ReadError::too_large("单元格数", format!("超过{limit}"), limit))?;
-        Ok(())
-    }
 }
 
 /// Puts a cell on a sheet, where positions count in 32 bits.
-fn put(sheet: &mut Sheet, cell: Cell, limits: &Limits) -> Result<(), ReadError> {
+fn put(sheet: &mut Sheet, cell: Cell, budget: &mut Budget) -> Result<(), ReadError> {
     let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let (first_row, first_column) = (narrow(cell.row), narrow(cell.column));
     sheet.merge(Span {
@@ -299,5 +289,5 @@ fn put(sheet: &mut Sheet, cell: Cell, limits: &Limits) -> Result<(), ReadError> 
         last_row: narrow(cell.end_row()).saturating_sub(1),
         last_column: narrow(cell.end_column()).saturating_sub(1),
     });
-    sheet.put(first_row, first_column, cell.text, limits)
+    sheet.put(first_row, first_column, cell.text, budget)
 }

@@ -81,9 +81,24 @@ fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadEr
         Format::Csv => delimited::read(bytes, limits)?,
         Format::Text | Format::Yaml | Format::Json => text::read(bytes, limits)?,
     };
+    blocks.iter_mut().for_each(remove_controls);
     blocks.retain(|block| !matches!(block, Block::Paragraph(paragraph) if is_idle(format, &paragraph.text)));
     number_tables(&mut blocks);
     Ok((format, blocks))
+}
+
+/// Takes out what no page shows: control characters other than tabs and line breaks.
+fn remove_controls(block: &mut Block) {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n');
+    let clean = |text: &mut String| {
+        if text.contains(is_control) {
+            *text = text.replace("\r\n", "\n").replace('\r', "\n").replace(is_control, "");
+        }
+    };
+    match block {
+        Block::Paragraph(paragraph) => clean(&mut paragraph.text),
+        Block::Table(table) => table.cells.iter_mut().for_each(|cell| clean(&mut cell.text)),
+    }
 }
 
 /// A blank paragraph says nothing, except in a text, where blank lines part the tables.

@@ -198,7 +198,7 @@ mod tests {
             ("元/人.月", "1", "元/人·月"),
             ("元每人每天", "1", "元/人/天"),
             ("(%)", "1", "%"),
-            ("个工作日", "1", "工作日"),
+            ("工作日", "1", "个工作日"),
             ("台(套)", "1", "台(套)"),
             ("台/套", "1", "台(套)"),
             ("个县市", "1", "个县市"),
@@ -223,6 +223,6 @@ mod tests {
         assert_eq!(relate_units("人", "人次"), UnitRelation::Similar);
         assert_eq!(relate_units("%", ""), UnitRelation::OneMissing);
         assert_eq!(relate_units("元/人", "元"), UnitRelation::Different);
-        assert_eq!(relate_units("%", "百分点"), UnitRelation::Similar);
+        assert_eq!(relate_units("%", "个百分点"), UnitRelation::Similar);
     }
 }

@@ -38,6 +38,10 @@ pub struct DumpWords {
     pub year_parents: Vec<String>,
     /// Lone characters that scanning leaves of a torn label: 示, 标 …
     pub fragments: Vec<String>,
+    /// How the full name of a level ends: 指标.
+    pub level_ending: String,
+    /// Which level-2 words belong to which level-1 word.
+    pub families: Vec<Family>,
     /// How a paragraph after the last table of forms begins: 第, 一、 …
     pub section_starts: Vec<String>,
     /// Signs in value cells that scanning misread, before a number.
@@ -48,6 +52,14 @@ pub struct DumpWords {
     pub tags: Vec<String>,
     /// A digit that scanning made of the sign before a percentage, with the sign: `2` for `≥`.
     pub sign_digits: Vec<Replacement>,
+}
+
+/// 指标层级: a level-1 word and the level-2 words that belong to it and to no other.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    pub level1: String,
+    pub level2: Vec<String>,
 }
 
 /// What was printed, and what it stands for.

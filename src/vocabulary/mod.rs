@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::form::{Column, FormKind};
 use crate::text::label;
 
-pub use dump::{DumpWords, Replacement};
+pub use dump::{DumpWords, Family, Replacement};
 
 /// 用词表
 #[derive(Debug, Clone, Deserialize)]

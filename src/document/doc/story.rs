@@ -88,7 +88,8 @@ impl<'a> Story<'a> {
     /// Ends a paragraph, a cell or a row.
     fn mark(&mut self, unit: u16, properties: &ParagraphProperties) -> Result<(), ReadError> {
         let ends_cell = unit == CELL_MARK;
-        if !properties.in_table && !(ends_cell && !self.row.is_empty()) {
+        let in_table = properties.in_table || (ends_cell && !self.row.is_empty());
+        if !in_table {
             self.end_table()?;
             let text = std::mem::take(&mut self.paragraph);
             self.blocks.push(Block::Paragraph(Paragraph::new(text)));

@@ -9,6 +9,7 @@ mod table;
 
 use super::archive::Archive;
 use super::encoding::decode;
+use super::limits::Budget;
 use super::xml::Xml;
 use super::{Block, Limits, Paragraph, ReadError};
 
@@ -29,7 +30,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
         .to_owned();
     let part = archive.member(&name)?;
     let text = decode(&part)?;
-    let mut reader = Docx { xml: Xml::new(&text, FORMAT, limits), limits, cells: 0 };
+    let mut reader = Docx { xml: Xml::new(&text, FORMAT, limits), budget: Budget::new(limits) };
     let mut blocks = Vec::new();
     reader.blocks(&mut blocks)?;
     Ok(blocks)
@@ -38,9 +39,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
 /// The state of reading one document part.
 struct Docx<'a> {
     xml: Xml<'a>,
-    limits: &'a Limits,
-    /// Grid positions of the tables read so far.
-    cells: usize,
+    budget: Budget<'a>,
 }
 
 impl Docx<'_> {
@@ -63,7 +62,7 @@ impl Docx<'_> {
         let mut text = String::new();
         let mut boxes = Vec::new();
         self.inline(&mut text, &mut boxes)?;
-        self.limits.check_text(&text)?;
+        self.budget.take_text(&text)?;
         blocks.push(Block::Paragraph(Paragraph::new(text)));
         blocks.append(&mut boxes);
         Ok(())

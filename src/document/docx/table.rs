@@ -64,12 +64,9 @@ impl Docx<'_> {
             return Ok(());
         }
         let columns = rows.iter().flatten().map(|cell| cell.column + cell.span).max().unwrap_or(0);
-        self.cells = self.cells.saturating_add(rows.len().saturating_mul(columns));
-        self.limits.check_table(rows.len(), columns)?;
-        check_total(self)?;
-        check_total(self)?;
+        self.budget.take_table(rows.len(), columns)?;
         let (table, mut nested) = resolve_merges(rows);
-        self.check_cells(&table)?;
+        table.cells.iter().try_for_each(|cell| self.budget.limits.check_text(&cell.text))?;
         blocks.push(Block::Table(table));
         blocks.append(&mut nested);
         Ok(())
@@ -117,7 +114,7 @@ impl Docx<'_> {
             _ => {}
         })?;
         row.column = row.column.saturating_add(before);
-        self.limits.check_table(1, row.column)
+        self.budget.limits.check_table(1, row.column)
     }
 
     fn cell(&mut self, row: &mut RawRow) -> Result<(), ReadError> {
@@ -126,7 +123,7 @@ impl Docx<'_> {
         self.cell_content(&mut properties, &mut content)?;
         let (column, span) = (row.column, properties.span);
         row.column = column.saturating_add(span);
-        self.limits.check_table(1, row.column)?;
+        self.budget.limits.check_table(1, row.column)?;
         if properties.horizontal == Merge::Continues
             && let Some(left) = row.cells.last_mut()
         {
@@ -155,18 +152,6 @@ impl Docx<'_> {
         }
         Ok(())
     }
-
-    fn check_cells(&self, table: &Table) -> Result<(), ReadError> {
-        table.cells.iter().try_for_each(|cell| self.limits.check_text(&cell.text))
-    }
-}
-
-/// Refuses a document whose tables together have too many positions.
-fn check_total(reader: &Docx) -> Result<(), ReadError> {
-    if reader.cells <= reader.limits.cells {
-        return Ok(());
-    }
-    Err(ReadError::too_large("单元格数", reader.cells, reader.limits.cells))
 }
 
 /// A table of one column with tables in it only places them on the page.

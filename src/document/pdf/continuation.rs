@@ -44,11 +44,16 @@ fn begins_form(above: &Fragment, below: &Fragment) -> bool {
     if self::caption(above).as_ref() != Some(&caption) {
         return true;
     }
-    let body = |fragment: &Fragment| {
+    let first = |fragment: &Fragment| {
         let mut cells = fragment.cells.iter().filter(|cell| cell.row > 0 && !is_year(&cell.text));
         cells.next().map(|cell| Vocabulary::builtin().label(&cell.text))
     };
-    body(above).is_some() && body(below).is_none_or(|label| BEGINNING.contains(&label))
+    first(above).is_some() && first(below).is_none_or(|label| BEGINNING.contains(&label) && has_label(above, label))
+}
+
+fn has_label(fragment: &Fragment, label: Option<Label>) -> bool {
+    let mut labels = fragment.cells.iter().filter(|cell| cell.column == 0);
+    labels.any(|cell| Vocabulary::builtin().label(&cell.text) == label)
 }
 
 /// The labels of the first row below a form's caption.

@@ -89,14 +89,37 @@ fn sort_into_cells<'p>(grid: &Grid, glyphs: Vec<&'p Glyph>) -> (Vec<Vec<&'p Glyp
     let mut outside = Vec::new();
     for glyph in glyphs {
         let clipped = glyph.clip.and_then(|clip| grid.cell_of_clip(clip));
-        let placed = || grid.cell_at(glyph.center()).or_else(|| grid.cell_running_below(glyph.center()));
-        let cell = clipped.or_else(|| if glyph.is_hidden() { None } else { placed() });
+        let cell = clipped.or_else(|| if glyph.is_hidden() { None } else { grid.cell_at(glyph.center()) });
         match cell.and_then(|index| inside.get_mut(index)) {
             Some(cell) => cell.push(glyph),
             None => outside.push(glyph),
         }
     }
+    let outside = take_in_overrun(grid, &mut inside, outside);
     (inside, outside)
+}
+
+/// Greatest distance from one line of a cut cell to the next, in heights of a glyph.
+const LEADING: f64 = 2.0;
+
+/// Puts the lines below the table that a cut cell runs on with into that cell; gives the glyphs left outside.
+fn take_in_overrun<'p>(grid: &Grid, inside: &mut [Vec<&'p Glyph>], mut outside: Vec<&'p Glyph>) -> Vec<&'p Glyph> {
+    outside.sort_by(|a, b| a.center().y.total_cmp(&b.center().y));
+    let lowest = |glyphs: &Vec<&Glyph>| glyphs.iter().map(|glyph| glyph.center().y).fold(f64::MIN, f64::max);
+    let mut reached: Vec<f64> = inside.iter().map(lowest).collect();
+    let mut left = Vec::with_capacity(outside.len());
+    for glyph in outside {
+        let center = glyph.center();
+        let cell = grid.cell_running_on(center, &reached, LEADING * glyph.area.height());
+        match cell.and_then(|index| inside.get_mut(index).zip(reached.get_mut(index))) {
+            Some((cell, reached)) => {
+                cell.push(glyph);
+                *reached = center.y;
+            }
+            None => left.push(glyph),
+        }
+    }
+    left
 }
 
 impl Fragment {

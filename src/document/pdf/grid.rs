@@ -40,9 +40,6 @@ const MOST_SLOTS: usize = 100_000;
 /// How far a clip box may stand out of its cell, in points.
 const CLIP_OVERHANG: f64 = 3.0;
 
-/// How far below the table text of a cut cell may run on, in points.
-const OVERRUN: f64 = 40.0;
-
 /// Slots that belong together, as the rectangle around them.
 struct Region {
     top: usize,
@@ -103,18 +100,17 @@ impl Grid {
         inside.then_some(index)
     }
 
-    /// The cell that a point just below the table belongs to: text of a cell cut by the page break may run on where the
-    /// other cells of the last row are ruled off.
-    pub fn cell_running_below(&self, point: Point) -> Option<usize> {
+    /// The cell, below the last row, that text at a point runs on from: a cell cut by the page break, where others of the
+    /// row are ruled off. `reached` is how far down the text of each cell reaches.
+    pub fn cell_running_on(&self, point: Point, reached: &[f64], leading: f64) -> Option<usize> {
         let bottom = self.area().y1;
-        if self.cells.iter().filter(|cell| cell.area.y1 == bottom).all(|cell| cell.open_below) {
+        if point.y < bottom || self.cells.iter().filter(|cell| cell.area.y1 == bottom).all(|cell| cell.open_below) {
             return None;
         }
-        let reaches = |cell: &GridCell| {
-            let column = point.x >= cell.area.x0 && point.x < cell.area.x1;
-            cell.open_below && column && point.y >= bottom && point.y < bottom + OVERRUN
-        };
-        self.cells.iter().position(reaches)
+        self.cells.iter().zip(reached).position(|(cell, reached)| {
+            let in_column = point.x >= cell.area.x0 && point.x < cell.area.x1;
+            cell.open_below && in_column && point.y - reached.max(bottom) < leading
+        })
     }
 
     /// The area inside the outer rules.

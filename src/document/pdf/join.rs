@@ -189,8 +189,9 @@ impl Seam {
         for (a, b) in &self.pairs {
             let (Some(upper), Some(lower)) = (above.cells.get_mut(*a), below.cells.get(*b)) else { continue };
             let goes_on = match openness {
-                Openness::Part => is_open(upper, lower),
-                _ => completes_label(upper, lower) || self.is_same_label(upper, lower, breaks_at_heading),
+                _ if completes_label(upper, lower) => true,
+                Openness::Part => is_open(upper, lower) && !(is_word(&upper.text) && is_word(&lower.text)),
+                _ => self.is_same_label(upper, lower, breaks_at_heading),
             };
             if !goes_on {
                 continue;
@@ -265,8 +266,13 @@ fn completes_label(upper: &FragmentCell, lower: &FragmentCell) -> bool {
         return false;
     }
     let whole = squeeze(&format!("{}{}", upper.text, lower.text));
-    let words = &Vocabulary::builtin().words;
-    is_label(&whole) || words.level1.contains(&whole) || words.level2.contains(&whole)
+    is_word(&whole)
+}
+
+/// Whether a text is a whole label, or names a level-1 or level-2 indicator.
+fn is_word(text: &str) -> bool {
+    let (text, words) = (squeeze(text), &Vocabulary::builtin().words);
+    is_label(&text) || words.level1.contains(&text) || words.level2.contains(&text)
 }
 
 fn is_label(text: &str) -> bool {

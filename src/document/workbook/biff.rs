@@ -55,9 +55,9 @@ pub(super) fn scan(bytes: &[u8], limits: &Limits) -> Result<Formats, ReadError> 
     let mut formats = Formats::default();
     let mut sheet: Option<String> = None;
     let mut extent = Extent::default();
-    let mut records = Records { stream: &stream, offset: 0 };
+    let records = Records { stream: &stream, offset: 0 };
     let mut begun = false;
-    while let Some((offset, kind, data)) = records.next() {
+    for (offset, kind, data) in records {
         match kind {
             BOF => {
                 let version = word(data, 0).unwrap_or(0);
@@ -67,7 +67,7 @@ pub(super) fn scan(bytes: &[u8], limits: &Limits) -> Result<Formats, ReadError> 
                 }
                 begun = true;
                 sheet = formats.sheets.get(&offset).cloned();
-                extent = Extent::default();
+                extent.begin_sheet();
             }
             FILE_PASS => return Err(ReadError::Encrypted { format: XLS }),
             FORMAT => formats.add_code(data),
@@ -133,19 +133,26 @@ impl Formats {
     }
 }
 
-/// The rectangle around the cells of a sheet.
+/// The rectangle around the cells of a sheet, and the size of those before it.
 #[derive(Default)]
 struct Extent {
+    before: usize,
+    sheet: usize,
     rows: Option<(u16, u16)>,
     columns: Option<(u16, u16)>,
 }
 
 impl Extent {
+    fn begin_sheet(&mut self) {
+        *self = Extent { before: self.before.saturating_add(self.sheet), ..Extent::default() };
+    }
+
     fn check(&mut self, data: &[u8], limits: &Limits) -> Result<(), ReadError> {
         let (Some(row), Some(column)) = (word(data, 0), word(data, 2)) else { return Ok(()) };
         let (first_row, last_row) = grow(&mut self.rows, row);
         let (first_column, last_column) = grow(&mut self.columns, column);
-        let positions = (usize::from(last_row - first_row) + 1) * (usize::from(last_column - first_column) + 1);
+        self.sheet = (usize::from(last_row - first_row) + 1) * (usize::from(last_column - first_column) + 1);
+        let positions = self.before.saturating_add(self.sheet);
         if positions > limits.cells {
             return Err(ReadError::too_large("单元格数", positions, limits.cells));
         }

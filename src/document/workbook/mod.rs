@@ -11,6 +11,7 @@ use calamine::{
 };
 
 use super::archive::Archive;
+use super::limits::Budget;
 use super::{Block, Limits, ReadError};
 use number_format::{Display, builtin};
 pub(super) use sheet::{Sheet, Span};
@@ -24,11 +25,11 @@ pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, Rea
     Archive::open(bytes, XLSX, limits)?.check_members(is_part)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| explain_xlsx(&error))?;
     let mut blocks = Vec::new();
-    let mut left = limits.cells;
+    let mut budget = Budget::new(limits);
     for name in visible(workbook.sheets_metadata()) {
         let mut sheet = Sheet::new(&name);
-        fill_from_xlsx(&mut workbook, &name, &mut sheet, limits)?;
-        sheet.add_blocks(&mut blocks, &mut left, limits)?;
+        fill_from_xlsx(&mut workbook, &name, &mut sheet, &mut budget)?;
+        sheet.add_blocks(&mut blocks, &mut budget)?;
     }
     Ok(blocks)
 }
@@ -37,7 +38,7 @@ fn fill_from_xlsx(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     sheet: &mut Sheet,
-    limits: &Limits,
+    budget: &mut Budget,
 ) -> Result<(), ReadError> {
     let display = Display { from_1904: workbook.has_1904_epoch() };
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| explain_xlsx(&error))?;
@@ -45,7 +46,7 @@ fn fill_from_xlsx(
         let format = cells.styles().get(style).and_then(|style| style.number_format.as_ref());
         let code = format.and_then(|format| format.format_id.and_then(builtin).or(Some(format.format_code.as_str())));
         let (row, column) = cell.get_position();
-        sheet.put(row, column, shown(cell.get_value().clone().into(), code, display), limits)?;
+        sheet.put(row, column, shown(cell.get_value().clone().into(), code, display), budget)?;
     }
     drop(cells);
     for merge in workbook.merge_cells_by_sheet_name(name).map_err(|error| explain_xlsx(&error))? {
@@ -61,7 +62,7 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, Read
     let display = Display { from_1904: workbook.has_1904_epoch() };
     let mut workbook = workbook;
     let mut blocks = Vec::new();
-    let mut left = limits.cells;
+    let mut budget = Budget::new(limits);
     for name in visible(workbook.sheets_metadata()) {
         let range = workbook.worksheet_range(&name).map_err(|error| explain_xls(&error))?;
         let (first_row, first_column) = range.start().unwrap_or_default();
@@ -69,12 +70,12 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, Read
         for (row, column, value) in range.used_cells() {
             let (row, column) = (first_row.saturating_add(row as u32), first_column.saturating_add(column as u32));
             let code = formats.code(&name, row, column);
-            sheet.put(row, column, shown(value.clone(), code, display), limits)?;
+            sheet.put(row, column, shown(value.clone(), code, display), &mut budget)?;
         }
         for merge in workbook.merge_cells_by_sheet_name(&name).unwrap_or_default() {
             sheet.merge(span(&merge));
         }
-        sheet.add_blocks(&mut blocks, &mut left, limits)?;
+        sheet.add_blocks(&mut blocks, &mut budget)?;
     }
     Ok(blocks)
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::{Block, Cell, Limits, ReadError, Table};
+use super::super::limits::Budget;
+use super::super::{Block, Cell, ReadError, Table};
 
 /// Merges beyond this size cover whole rows or columns of the sheet rather than cells of a form.
 const ORDINARY_MERGE: u32 = 256;
@@ -39,14 +40,11 @@ impl Sheet {
     }
 
     /// Sets the text shown at a zero-based position.
-    pub fn put(&mut self, row: u32, column: u32, text: String, limits: &Limits) -> Result<(), ReadError> {
+    pub fn put(&mut self, row: u32, column: u32, text: String, budget: &mut Budget) -> Result<(), ReadError> {
         if text.is_empty() {
             return Ok(());
         }
-        limits.check_text(&text)?;
-        if self.texts.len() >= limits.cells {
-            return Err(ReadError::too_large("单元格数", self.texts.len().saturating_add(1), limits.cells));
-        }
+        budget.take_text(&text)?;
         self.texts.insert((row, column), text);
         Ok(())
     }
@@ -59,13 +57,12 @@ impl Sheet {
         }
     }
 
-    /// Adds the blocks of the sheet, one table for each run of rows without a blank row between; `left` is how many
-    /// grid positions the document may still use.
-    pub fn add_blocks(mut self, blocks: &mut Vec<Block>, left: &mut usize, limits: &Limits) -> Result<(), ReadError> {
+    /// Adds the blocks of the sheet, one table for each run of rows without a blank row between.
+    pub fn add_blocks(mut self, blocks: &mut Vec<Block>, budget: &mut Budget) -> Result<(), ReadError> {
         let Some(extent) = self.extent() else { return Ok(()) };
         self.trim_merges(extent);
         for (first, last) in self.runs_of_rows() {
-            let table = self.block(first, last, extent.first_column, left, limits)?;
+            let table = self.block(first, last, extent.first_column, budget)?;
             if table.columns > 0 {
                 blocks.push(Block::Table(table));
             }
@@ -128,24 +125,14 @@ impl Sheet {
     }
 
     /// The table of a run of rows.
-    fn block(
-        &self,
-        first: u32,
-        last: u32,
-        first_column: u32,
-        left: &mut usize,
-        limits: &Limits,
-    ) -> Result<Table, ReadError> {
+    fn block(&self, first: u32, last: u32, first_column: u32, budget: &mut Budget) -> Result<Table, ReadError> {
         let merges = self.merges_of(first, last);
         let texts = self.texts.range((first, 0)..=(last, u32::MAX));
         let last_column =
             texts.map(|(&(_, column), _)| column).chain(merges.iter().map(|merge| merge.last_column)).max();
         let columns = last_column.map_or(0, |last| (last.saturating_sub(first_column) as usize).saturating_add(1));
         let rows = ((last - first) as usize).saturating_add(1);
-        limits.check_table(rows, columns)?;
-        *left = left
-            .checked_sub(rows.saturating_mul(columns))
-            .ok_or_else(|| ReadError::too_large("单元格数", format!("超过{}", limits.cells), limits.cells))?;
+        budget.take_table(rows, columns)?;
         let mut occupied = vec![false; rows.saturating_mul(columns)];
         let mut cells = Vec::new();
         for merge in merges {

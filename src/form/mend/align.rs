@@ -25,6 +25,11 @@ const MOST_PARTS: usize = 4;
 const SHIFT_COST: i32 = 10;
 const PART_COST: i32 = 12;
 const DROP_COST: i32 = 50;
+/// What it costs to drop a sign or a fragment of a label, and a level that is printed twice.
+const SCRAP_COST: i32 = 5;
+const LEVEL_COST: i32 = 20;
+/// What it costs that a row has no name, or no target.
+const NAMELESS_COST: i32 = 15;
 /// How much better a moved row must fit than the printed one.
 const MARGIN: i32 = 15;
 
@@ -61,6 +66,9 @@ fn as_printed(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Option<
     let mut clean = true;
     for piece in pieces {
         let index = heading.at(piece.position)?;
+        if heading.slots.get(index).is_some_and(|slot| slot.column.is_none()) && is_scrap(piece, lexicon) {
+            continue;
+        }
         let cell = cells.get_mut(index).filter(|cell| cell.is_none())?;
         let fit = fit(heading, index, &piece.text, lexicon);
         clean &= fit > CONTRADICTION;
@@ -97,11 +105,11 @@ fn by_fit(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Aligned {
     for cell in 0..pieces.len() {
         for column in 0..=columns {
             let Some(from) = table[cell][column] else { continue };
-            let drop = Step { score: from.score - DROP_COST, cells: cell, columns: column, dropped: true };
+            let drop = Step { score: from.score - drop_cost(&pieces[cell], lexicon), cells: cell, columns: column, dropped: true };
             improve(&mut table[cell + 1][column], drop);
             for next in column + 1..=columns {
-                let shift = shift_cost(pieces, heading, cell, column, next);
                 for parts in 1..=MOST_PARTS.min(pieces.len() - cell) {
+                    let shift = shift_cost(pieces, heading, (cell, parts), (column, next));
                     let gain = fits[cell][next - 1][parts - 1];
                     let score = from.score + gain - shift - PART_COST * (parts as i32 - 1);
                     improve(
@@ -112,7 +120,9 @@ fn by_fit(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Aligned {
             }
         }
     }
-    trace_back(pieces, columns, &table)
+    let mut aligned = trace_back(pieces, columns, &table);
+    aligned.loose.retain(|piece| !is_scrap(piece, lexicon));
+    aligned
 }
 
 fn improve(slot: &mut Option<Step>, step: Step) {
@@ -124,7 +134,7 @@ fn improve(slot: &mut Option<Step>, step: Step) {
 /// The fits of each run of cells, joined, in each column.
 fn fits(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Vec<Vec<Vec<i32>>> {
     let joined = |from: usize, parts: usize| -> String {
-        pieces.iter().skip(from).take(parts).map(|piece| piece.text.as_str()).collect()
+        join(pieces.iter().skip(from).take(parts)).map(|piece| piece.text).unwrap_or_default()
     };
     (0..pieces.len())
         .map(|from| {
@@ -136,16 +146,22 @@ fn fits(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Vec<Vec<Vec<i
         .collect()
 }
 
-/// What it costs that a cell stands nearer to or farther from the one before it than its column does.
-fn shift_cost(pieces: &[Piece], heading: &Heading, cell: usize, column: usize, next: usize) -> i32 {
+/// What it costs that a run of cells stands nearer to or farther from the one before it than its column does, or that the
+/// row has no name or target.
+fn shift_cost(pieces: &[Piece], heading: &Heading, run: (usize, usize), columns: (usize, usize)) -> i32 {
+    let ((cell, parts), (column, next)) = (run, columns);
     let position = |cell: usize| pieces.get(cell).map_or(0, |piece| piece.position as i64);
     let slot = |index: usize| heading.slots.get(index).map_or(0, |slot| slot.position as i64);
-    let moved = if cell == 0 || column == 0 {
-        position(cell) != slot(next - 1)
-    } else {
-        position(cell) - position(cell - 1) != slot(next - 1) - slot(column - 1)
+    let fits = |at: usize| {
+        if cell == 0 || column == 0 {
+            return position(at) == slot(next - 1);
+        }
+        position(at) - position(cell - 1) == slot(next - 1) - slot(column - 1)
     };
-    if moved { SHIFT_COST } else { 0 }
+    let moved = if (cell..cell + parts).any(fits) { 0 } else { SHIFT_COST };
+    let wanted = [Column::Name, Column::Target].into_iter().filter_map(|column| heading.index(column));
+    let missing = wanted.filter(|index| column < index + 1 && index + 1 < next).count() as i32;
+    moved + missing * NAMELESS_COST
 }
 
 fn trace_back(pieces: &[Piece], columns: usize, table: &[Vec<Option<Step>>]) -> Aligned {
@@ -161,20 +177,38 @@ fn trace_back(pieces: &[Piece], columns: usize, table: &[Vec<Option<Step>>]) -> 
         if step.dropped {
             aligned.loose.splice(0..0, parts.iter().cloned());
         } else {
-            aligned.cells[column - 1] = join(parts);
+            aligned.cells[column - 1] = join(parts.iter());
         }
         (cell, column) = (step.cells, step.columns);
     }
     aligned
 }
 
-fn join(parts: &[Piece]) -> Option<Piece> {
-    let mut parts = parts.iter();
+/// Several cells as one; a text printed twice stands once.
+fn join<'p>(mut parts: impl Iterator<Item = &'p Piece>) -> Option<Piece> {
     let mut first = parts.next()?.clone();
     for part in parts {
-        first.join(part, "被拆成几格的内容已合并");
+        if first.text == part.text {
+            first.record(format!("{} | {}", first.printed(), part.printed()), "重复打印的内容只留一份");
+        } else {
+            first.join(part, "被拆成几格的内容已合并");
+        }
     }
     Some(first)
+}
+
+/// Signs without a letter, and fragments of torn labels.
+fn is_scrap(piece: &Piece, lexicon: &Lexicon) -> bool {
+    let text = piece.squeezed();
+    lexicon.is_fragment(&text) || !text.chars().any(char::is_alphanumeric) && !lexicon.is_blank_mark(&text)
+}
+
+fn drop_cost(piece: &Piece, lexicon: &Lexicon) -> i32 {
+    match () {
+        () if is_scrap(piece, lexicon) => SCRAP_COST,
+        () if lexicon.is_level_word(&piece.squeezed()) => LEVEL_COST,
+        () => DROP_COST,
+    }
 }
 
 /// A cell into which several were run together, as its parts; a whole cell stays one.
@@ -188,7 +222,7 @@ fn split(piece: &Piece, lexicon: &Lexicon) -> Vec<Piece> {
     let mut open = false;
     let mut at = 0;
     while at < words.len() {
-        let run = (1..=MOST_PARTS.min(words.len() - at)).rev().find(|run| stands_alone(&words[at..at + run], lexicon));
+        let run = (1..=MOST_PARTS.min(words.len() - at)).rev().find(|run| stands_alone(&words, at, *run, lexicon));
         match run {
             Some(run) => parts.push(words[at..at + run].concat()),
             None if open => {
@@ -199,6 +233,7 @@ fn split(piece: &Piece, lexicon: &Lexicon) -> Vec<Piece> {
         open = run.is_none();
         at += run.unwrap_or(1);
     }
+    parts.dedup();
     if parts.len() < 2 {
         return vec![piece.clone()];
     }
@@ -213,10 +248,12 @@ fn split(piece: &Piece, lexicon: &Lexicon) -> Vec<Piece> {
 }
 
 /// Whether some words are a cell of their own: a level, a closing word, a percentage or a fragment of a label.
-fn stands_alone(words: &[&str], lexicon: &Lexicon) -> bool {
-    let text: String = words.concat();
+fn stands_alone(words: &[&str], at: usize, run: usize, lexicon: &Lexicon) -> bool {
+    let text: String = words.iter().skip(at).take(run).copied().collect();
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    let after_sign = before.is_some_and(|word| !word.chars().any(char::is_alphanumeric));
     lexicon.is_level_word(&text)
         || lexicon.is_closing_word(&text)
-        || text.ends_with('%') && lexicon.is_value(&text)
-        || words.len() == 1 && lexicon.vocabulary.dump.fragments.contains(&text)
+        || !after_sign && text.ends_with('%') && lexicon.is_value(&text)
+        || run == 1 && lexicon.is_fragment(&text)
 }

@@ -8,19 +8,31 @@ use crate::text::{label, squeeze};
 /// Longest row that is taken for the title of a section.
 const LONGEST_TITLE: usize = 14;
 
+/// What the title of a section says.
+pub(super) enum Title {
+    /// The group's name.
+    Named(String),
+    /// A title too torn to tell which group it names.
+    Torn,
+}
+
 /// The group that a row before a heading announces: 长期绩效目标 of `长期绩效目标表`, 年度目标2 of `年度目标 2: …`.
-pub(super) fn announced(row: &Row, lexicon: &Lexicon) -> Option<String> {
+pub(super) fn announced(row: &Row, lexicon: &Lexicon) -> Option<Title> {
     let groups = &lexicon.vocabulary.dump.groups;
     let first = row.filled().next().map(|piece| label(&piece.text))?;
     if let Some(numbered) = numbered(&first, groups) {
-        return Some(numbered);
+        return Some(Title::Named(numbered));
     }
     let text: String = squeeze(&row.squeezed());
     let letters: String = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).collect();
     let is_title = text.chars().count() <= LONGEST_TITLE && letters.ends_with('表');
-    let title = |group: &&String| strsim::levenshtein(&format!("{group}表"), &letters) <= 3;
-    let best = |group: &&String| strsim::levenshtein(&format!("{group}表"), &letters);
-    groups.iter().filter(title).min_by_key(best).filter(|_| is_title).cloned()
+    if !is_title {
+        return None;
+    }
+    let distance = |group: &&String| strsim::levenshtein(&format!("{group}表"), &letters);
+    let best = groups.iter().min_by_key(distance).filter(|group| distance(group) <= 3)?;
+    let ties = groups.iter().filter(|group| distance(group) == distance(&best)).count();
+    Some(if ties > 1 { Title::Torn } else { Title::Named(best.clone()) })
 }
 
 /// `长期目标1` with at most two letters misread.

@@ -138,6 +138,7 @@ fn torn(row: &Row, lexicon: &Lexicon, rows: usize, before: Option<&Heading>) -> 
     }
     let mut slots = scan(&letters, lexicon);
     drop_parents(&mut slots, lexicon);
+    order_levels(&mut slots);
     insert_name(&mut slots);
     complete(&mut slots, before);
     let levels = slots.iter().filter(|slot| matches!(slot.column, Some(Column::Level1 | Column::Level2))).count();
@@ -182,6 +183,16 @@ fn drop_parents(slots: &mut Vec<Slot>, lexicon: &Lexicon) {
     let has_year = slots.iter().filter(|slot| slot.column == Some(Column::Target)).count() > 1;
     if yearly && has_year {
         slots.retain(|slot| !lexicon.vocabulary.dump.year_parents.contains(&slot.text));
+    }
+}
+
+/// Puts level 1 before level 2 where tearing changed their order.
+fn order_levels(slots: &mut [Slot]) {
+    let find = |column| slots.iter().position(|slot| slot.column == Some(column));
+    if let (Some(first), Some(second)) = (find(Column::Level1), find(Column::Level2))
+        && second < first
+    {
+        slots.swap(first, second);
     }
 }
 

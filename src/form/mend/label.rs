@@ -37,14 +37,11 @@ fn row_without_pieces(row: &Row) -> Box<Row> {
 
 /// How many cells make up a label that begins here.
 fn torn(pieces: &[&Piece], lexicon: &Lexicon) -> usize {
-    if pieces.first().is_some_and(|piece| is_label(&piece.squeezed(), lexicon)) {
-        return 1;
-    }
     let joined = |parts: usize| pieces.iter().take(parts).map(|piece| piece.squeezed()).collect::<String>();
-    (2..=MOST_PARTS.min(pieces.len())).find(|parts| is_label(&joined(*parts), lexicon)).unwrap_or(1)
+    (2..=MOST_PARTS.min(pieces.len())).rev().find(|parts| is_label(&joined(*parts), lexicon)).unwrap_or(1)
 }
 
-fn is_label(text: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn is_label(text: &str, lexicon: &Lexicon) -> bool {
     lexicon.labels.contains(crate::text::label(text).as_str())
 }
 

@@ -127,6 +127,45 @@ impl<'v> Lexicon<'v> {
         self.vocabulary.dump.units.iter().any(|unit| unit == text)
     }
 
+    /// Whether a level's name is run together with other text.
+    fn hides_level(&self, text: &str) -> bool {
+        const LEAST_EXTRA: usize = 4;
+        let length = text.chars().count();
+        let starts = |word: &&&str| word.ends_with(&self.vocabulary.dump.level_ending) && text.contains(**word);
+        self.level1
+            .iter()
+            .chain(&self.level2)
+            .filter(starts)
+            .any(|word| word.chars().count() + LEAST_EXTRA <= length)
+    }
+
+    /// Whether a comparison stands inside a text, before a number.
+    fn hides_comparison(&self, text: &str) -> bool {
+        let signs = ['≥', '≤', '>', '<', '='];
+        text.char_indices().any(|(at, c)| {
+            let rest = text.get(at + c.len_utf8()..).unwrap_or_default().trim_start_matches('=');
+            at > 0 && signs.contains(&c) && rest.starts_with(|c: char| c.is_ascii_digit())
+        })
+    }
+
+    /// The level-1 word that a level-2 word belongs to, where the vocabulary knows it.
+    pub fn family(&self, level2: &str) -> Option<&'v str> {
+        let families = &self.vocabulary.dump.families;
+        families.iter().find(|family| family.level2.iter().any(|word| word == level2)).map(|family| family.level1.as_str())
+    }
+
+    /// A level word whose end was cut off, whole again.
+    pub fn completed_level(&self, text: &str) -> Option<String> {
+        let endings = &self.vocabulary.dump.fragments;
+        let whole = |ending: &String| Some(format!("{text}{ending}")).filter(|word| self.is_level_word(word));
+        if text.chars().count() < 3 || self.is_level_word(text) { None } else { endings.iter().find_map(whole) }
+    }
+
+    /// Whether a text is a fragment of a torn label.
+    pub fn is_fragment(&self, text: &str) -> bool {
+        self.vocabulary.dump.fragments.iter().any(|fragment| fragment == text)
+    }
+
     fn is_word(&self, text: &str) -> bool {
         self.is_level_word(text) || self.is_closing_word(text)
     }
@@ -146,7 +185,11 @@ impl<'v> Lexicon<'v> {
         if self.is_closing_word(text) || self.value_strength(text) >= 20 || length > 14 {
             return -60;
         }
-        if self.is_level_word(text) { -20 } else { -10 }
+        match () {
+            () if self.is_level_word(text) => -20,
+            () if self.hides_level(text) => -CERTAIN,
+            () => -15,
+        }
     }
 
     fn name_fit(&self, text: &str) -> i32 {
@@ -154,9 +197,11 @@ impl<'v> Lexicon<'v> {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         match () {
             () if self.is_closing_word(text) => -CERTAIN,
-            () if self.is_level_word(text) => -20,
+            () if self.is_level_word(text) && text.ends_with(&self.vocabulary.dump.level_ending) => -10,
+            () if self.is_level_word(text) => 0,
             () if strength >= 20 => -30,
             () if letters < 2 => -CERTAIN,
+            () if self.hides_level(text) || self.hides_comparison(text) => 5,
             () => 20,
         }
     }
@@ -168,6 +213,7 @@ impl<'v> Lexicon<'v> {
         match self.value_strength(text) {
             0 if self.is_blank_mark(text) => 5,
             0 if text.chars().count() > 20 => long.min(-10),
+            0 if text.chars().count() > 4 => -5,
             0 => 0,
             strength => strength,
         }
@@ -185,7 +231,7 @@ impl<'v> Lexicon<'v> {
             () if self.is_blank_mark(text) => 0,
             () if self.value_strength(text) >= 20 => -30,
             () if hints.iter().any(|hint| text.contains(hint.as_str())) => hint_fit,
-            () => 0,
+            () => -5,
         }
     }
 
@@ -249,7 +295,8 @@ impl<'v> Lexicon<'v> {
         for phrase in &self.vocabulary.dump.phrases {
             rest = rest.replace(phrase.as_str(), "");
         }
-        rest.len() < text.len() && rest.chars().count() <= 2
+        let (known, left) = ((text.len() - rest.len()) / 3, rest.chars().count());
+        known > 0 && (left <= 1 || left == 2 && known >= 4)
     }
 }
 

@@ -84,22 +84,24 @@ fn cell_lines<'a>(
     while at < lines.len() {
         let stop = (at..lines.len()).find(|line| shapes[*line] == Shape::Blank).unwrap_or(lines.len());
         let block = &shapes[at..stop];
-        if block.contains(&Shape::Tabbed) || block.contains(&Shape::Barred) || !block.contains(&Shape::Cell) {
+        let count = |wanted| block.iter().filter(|shape| **shape == wanted).count();
+        if count(Shape::Barred) > 0 || count(Shape::Tabbed) >= count(Shape::Cell) {
             break;
         }
-        take_block(&lines[at..stop], block, &mut rows);
+        take_block(&lines[at..stop], &mut rows);
         end = stop;
         at = (stop..lines.len()).find(|line| shapes[*line] != Shape::Blank).unwrap_or(lines.len());
     }
     is_form(&rows, lexicon).then_some((Run::CellLines(rows), end))
 }
 
-/// Adds the cells of one block; lines before its first tab continue the last cell of the block before.
-fn take_block(lines: &[Line], shapes: &[Shape], rows: &mut Vec<Row>) {
+/// Adds the cells of one block; lines before its first tab continue the last cell of the block before. A tab within a line
+/// belongs to the text.
+fn take_block(lines: &[Line], rows: &mut Vec<Row>) {
     let mut row = Row { line: lines.first().map_or(0, |line| line.number), ..Row::default() };
-    for (line, shape) in lines.iter().zip(shapes) {
-        if *shape == Shape::Cell {
-            row.pieces.push(Piece::new(row.pieces.len(), line.text.trim_start_matches('\t'), line.number));
+    for line in lines {
+        if let Some(text) = line.text.strip_prefix('\t') {
+            row.pieces.push(Piece::new(row.pieces.len(), text, line.number));
             continue;
         }
         let last = if row.pieces.is_empty() {

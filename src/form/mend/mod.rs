@@ -6,16 +6,21 @@
 //! and a note says so.
 
 mod align;
+mod block;
 mod group;
 mod heading;
 mod label;
+mod level;
 mod lexicon;
 mod line;
 mod piece;
+mod prose;
 mod residue;
 mod rest;
+mod stream;
 mod table;
 mod value;
+mod wrapped;
 
 use crate::document::{Block, Document, Format, Layout, Paragraph, Place, Table};
 use crate::vocabulary::Vocabulary;
@@ -23,6 +28,7 @@ use crate::vocabulary::Vocabulary;
 use lexicon::Lexicon;
 use line::{Line, Run};
 use piece::{Piece, Row};
+use prose::Part;
 
 /// 修复结果: the mended document, and what could not be mended.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,7 +118,49 @@ impl Mender<'_> {
         }
     }
 
+    /// Takes running text: forms wrapped over lines become tables, other lines stay.
     fn prose(&mut self, lines: &[Line]) {
+        for part in prose::parts(lines, self.lexicon) {
+            match part {
+                Part::Lines(range) => self.lines(lines.get(range).unwrap_or_default()),
+                Part::Form { rows, line } => {
+                    self.trace.push(format!("第{line}行起：折行的表，{}行", rows.len()));
+                    self.push_table(rows, &[]);
+                }
+                Part::Lost { lines: range, line, sound, rows } => {
+                    self.trace.push(format!("第{line}行起：折行的表无法还原，{rows}行中只有{sound}行完整"));
+                    self.lose(line);
+                    self.lines(lines.get(range).unwrap_or_default());
+                }
+            }
+        }
+    }
+
+    fn lose(&mut self, line: usize) {
+        let place = Place::line(line);
+        let why = format!("{place}起的表格列已交错，无法可靠还原，请改用原文件（docx、xlsx 或带文字的 pdf）");
+        self.notes.push(MendNote { place, why });
+    }
+
+    fn push_table(&mut self, rows: Vec<Vec<Piece>>, titles: &[usize]) {
+        let mut table = table::table(rows, titles);
+        value::mend_signs(&mut table, self.lexicon);
+        self.blocks.push(Block::Table(table));
+    }
+
+    fn lines(&mut self, lines: &[Line]) {
+        let mut from = 0;
+        for (at, line) in lines.iter().enumerate() {
+            let Some(rows) = prose::flat_block(line, self.lexicon) else { continue };
+            self.paragraphs(lines.get(from..at).unwrap_or_default());
+            self.trace.push(format!("第{}行：连成一行的表头区，{}项", line.number, rows.len()));
+            self.push_table(rows, &[]);
+            from = at + 1;
+        }
+        self.paragraphs(lines.get(from..).unwrap_or_default());
+    }
+
+    fn paragraphs(&mut self, lines: &[Line]) {
         let paragraphs = lines.iter().map(|line| {
             let place = Place { line: (line.number > 0).then_some(line.number), ..Place::default() };
             Block::Paragraph(Paragraph { text: line.text.to_owned(), place })
@@ -141,7 +189,7 @@ impl Mender<'_> {
             );
             self.notes.push(MendNote { place, why });
         }
-        let mut table = table::table(rebuilt.rows);
+        let mut table = table::table(rebuilt.rows, &rebuilt.titles);
         value::mend_signs(&mut table, self.lexicon);
         table
     }

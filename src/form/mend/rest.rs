@@ -14,11 +14,9 @@ const LONGEST: usize = 12;
 
 /// Appends a rest to the row above; false where the row is a row of its own.
 pub(super) fn append(row: &Row, above: &mut Aligned, heading: &Heading, lexicon: &Lexicon) -> bool {
-    let pieces: Vec<&Piece> =
-        row.filled().filter(|piece| piece.squeezed().chars().any(char::is_alphanumeric)).collect();
+    let pieces: Vec<&Piece> = row.filled().filter(|piece| piece.squeezed().chars().any(char::is_alphanumeric)).collect();
     let signs = row.filled().filter(|piece| lexicon.after_comparator(&label(&piece.text)).is_some());
     if pieces.is_empty() && signs.count() == 0 {
-        above.loose.extend(row.filled().cloned());
         return true;
     }
     if pieces.len() > MOST_PIECES || pieces.iter().any(|piece| is_anchor(piece, lexicon)) || is_whole(row, heading) {
@@ -76,14 +74,14 @@ fn gain(piece: &Piece, index: usize, above: &Aligned, heading: &Heading, lexicon
     let Some(column) = slot.column else { return 0 };
     let upper = above.cells.get(index).and_then(Option::as_ref).map(|cell| label(&cell.text)).unwrap_or_default();
     let text = label(&piece.text);
-    let near = 8 - 3 * (slot.position.abs_diff(piece.position).min(6) as i32);
+    let near = 8 - 2 * (slot.position.abs_diff(piece.position).min(4) as i32);
     let whole = format!("{upper}{text}");
     let closes = match column {
         Column::Target | Column::Actual | Column::Previous | Column::BeforePrevious => {
             closes_value(&upper, &text, lexicon)
         }
         Column::Name if lexicon.is_value(&text) || upper.is_empty() => 0,
-        Column::Name => 12,
+        Column::Name => if text.chars().count() > 1 { 7 } else { 3 },
         Column::Weight | Column::Score | Column::Rate => 0,
         _ if upper.is_empty() => 0,
         _ if upper.ends_with(&text) => 30,
@@ -98,20 +96,13 @@ fn gain(piece: &Piece, index: usize, above: &Aligned, heading: &Heading, lexicon
 fn closes_value(upper: &str, text: &str, lexicon: &Lexicon) -> i32 {
     let starts_digit = text.starts_with(|c: char| c.is_ascii_digit());
     let is_open = lexicon.after_comparator(upper).is_some_and(str::is_empty)
-        || upper.ends_with(|c: char| c.is_ascii_digit())
-            && (starts_digit || lexicon.is_unit(text) || text.starts_with('.'));
+        || upper.ends_with(|c: char| c.is_ascii_digit()) && (starts_digit || lexicon.is_unit(text) || text.starts_with('.'));
     match () {
         () if upper.is_empty() => 0,
         () if upper.ends_with(text) => 30,
         () if is_open => 30,
         () if lexicon.is_value(text) || number(text).is_some() => 0,
-        () if lexicon.is_value(upper)
-            && !starts_digit
-            && lexicon.value_strength(upper) >= 30
-            && upper.ends_with('%') =>
-        {
-            4
-        }
+        () if lexicon.is_value(upper) && !starts_digit && lexicon.value_strength(upper) >= 30 && upper.ends_with('%') => 1,
         () => 6,
     }
 }

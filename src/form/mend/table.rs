@@ -4,7 +4,8 @@ use super::align::{Aligned, align};
 use super::heading::Heading;
 use super::lexicon::{Lexicon, number};
 use super::piece::{Piece, Row};
-use super::{group, label, rest};
+use super::group::Title;
+use super::{group, label, level, rest};
 use crate::document::{Cell, Layout, Repair, Table};
 use crate::form::Column;
 use crate::vocabulary::Label;
@@ -17,6 +18,8 @@ pub(super) struct Rebuilt {
     /// Rows that fit their heading badly, and rows in all.
     pub doubtful: usize,
     pub aligned: usize,
+    /// The rows that are titles over the whole width.
+    pub titles: Vec<usize>,
 }
 
 /// Goes down the rows of a table and keeps what the heading above says about them.
@@ -26,21 +29,25 @@ struct Walker<'a> {
     heading: Option<Heading>,
     /// The heading before the current one, for one whose end was cut off.
     before: Option<Heading>,
-    /// The rows of the current section, not yet written because a rest may follow.
-    open: Option<Aligned>,
+    /// The last row of the current section and its line, not yet written because a rest may follow.
+    open: Option<(Aligned, usize)>,
+    /// The group of the current section, and the one that the title just read announces.
     group: Option<String>,
+    announced: Option<String>,
     grouped: bool,
+    /// The first written row of the current section.
+    section: usize,
 }
 
 /// Puts the rows of one table into columns.
 pub(super) fn rebuild(rows: &[Row], lexicon: &Lexicon) -> Rebuilt {
-    let out = Rebuilt { rows: Vec::new(), trace: Vec::new(), doubtful: 0, aligned: 0 };
-    let mut walker = Walker { lexicon, out, heading: None, before: None, open: None, group: None, grouped: false };
+    let out = Rebuilt { rows: Vec::new(), trace: Vec::new(), doubtful: 0, aligned: 0, titles: Vec::new() };
+    let mut walker = Walker { lexicon, out, heading: None, before: None, open: None, group: None, announced: None, grouped: false, section: 0 };
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         at += walker.step(row, &rows[at..]);
     }
-    walker.flush();
+    walker.close_section();
     walker.out
 }
 
@@ -53,41 +60,54 @@ impl Walker<'_> {
             self.open_section(heading, row);
             return used;
         }
-        if let Some(group) = self.announced(rows) {
+        if let Some(title) = self.announced(rows) {
             self.close_section();
-            self.say(row, format!("分组标题：{group}"));
-            self.group = Some(group);
-            self.grouped = true;
-            self.plain(row);
+            self.title(row, title);
             return 1;
         }
-        match self.heading.take() {
+        match self.heading.clone() {
             None => self.plain(row),
             Some(heading) if self.is_total(row) => {
-                self.flush();
+                self.close_section();
                 self.total(row, &heading);
-                self.before = Some(heading);
             }
-            Some(heading) if self.ends_section(row) => {
-                self.flush();
-                self.before = Some(heading);
+            Some(_) if self.ends_section(row) => {
+                self.say(row, "指标行到此为止".to_owned());
+                self.close_section();
                 self.plain(row);
             }
-            Some(heading) => {
-                self.indicator(row, &heading);
-                self.heading = Some(heading);
-            }
+            Some(heading) => self.indicator(row, &heading),
         }
         1
     }
 
     /// The group that the first of the rows announces, where a heading follows it.
-    fn announced(&self, rows: &[Row]) -> Option<String> {
+    fn announced(&self, rows: &[Row]) -> Option<Title> {
         let group = group::announced(rows.first()?, self.lexicon)?;
         let follows = (1..=2).any(|ahead| {
             rows.get(ahead..).is_some_and(|rows| Heading::read(rows, self.lexicon, self.before.as_ref()).is_some())
         });
         follows.then_some(group)
+    }
+
+    /// Writes the title of a section as one cell over the whole width, so that no one takes it for a row.
+    fn title(&mut self, row: &Row, title: Title) {
+        self.grouped = true;
+        let printed: Vec<&str> = row.filled().map(Piece::printed).collect();
+        let mut text = format!("（{}）", row.squeezed());
+        if let Title::Named(group) = &title {
+            self.say(row, format!("分组标题：{group}"));
+            let is_numbered = group.ends_with(|c: char| c.is_ascii_digit());
+            text = if is_numbered { row.squeezed() } else { format!("（{group}）") };
+        }
+        self.announced = match title {
+            Title::Named(group) => Some(group),
+            Title::Torn => None,
+        };
+        let mut piece = Piece::new(0, text, row.line);
+        piece.record(printed.join(" | "), "分组标题已合并");
+        self.out.rows.push(vec![piece]);
+        self.out.titles.push(self.out.rows.len() - 1);
     }
 
     fn say(&mut self, row: &Row, what: String) {
@@ -96,6 +116,10 @@ impl Walker<'_> {
 
     fn close_section(&mut self) {
         self.flush();
+        if let Some(heading) = &self.heading {
+            let section = self.out.rows.get_mut(self.section..).unwrap_or_default();
+            level::fill_up(section, heading, self.lexicon);
+        }
         self.before = self.heading.take().or(self.before.take());
     }
 
@@ -104,8 +128,10 @@ impl Walker<'_> {
         if self.grouped || heading.index(Column::Group).is_some() {
             self.grouped = true;
             add_group_slot(&mut heading);
-            let group = self.group.take().unwrap_or_else(|| group::implied(&heading, self.lexicon));
-            self.group = Some(group);
+            let same = self.before.as_ref().is_some_and(|before| before.is_yearly() == heading.is_yearly());
+            let kept = self.group.take().filter(|_| same);
+            let implied = || group::implied(&heading, self.lexicon);
+            self.group = Some(self.announced.take().or(kept).unwrap_or_else(implied));
         }
         let names: Vec<&str> = heading.slots.iter().map(|slot| slot.column.map_or("", Column::title)).collect();
         let what = format!("表头（{}）：{}", if heading.exact { "完整" } else { "拼合" }, names.join("、"));
@@ -119,6 +145,7 @@ impl Walker<'_> {
             piece
         });
         self.out.rows.push(cells.collect());
+        self.section = self.out.rows.len();
         self.heading = Some(heading);
     }
 
@@ -126,7 +153,7 @@ impl Walker<'_> {
         if row.filled().next().is_none() {
             return;
         }
-        if let Some(above) = self.open.as_mut()
+        if let Some((above, _)) = self.open.as_mut()
             && rest::append(row, above, heading, self.lexicon)
         {
             self.say(row, "接上一行".to_owned());
@@ -136,7 +163,6 @@ impl Walker<'_> {
             self.say(row, "只有符号，略去".to_owned());
             return;
         }
-        self.flush();
         let mut aligned = align(row, heading, self.lexicon);
         self.out.aligned += 1;
         self.out.doubtful += usize::from(is_doubtful(&aligned, heading));
@@ -145,7 +171,9 @@ impl Walker<'_> {
             self.say(row, what);
         }
         self.set_group(&mut aligned, heading, row);
-        self.open = Some(aligned);
+        level::mend(self.open.as_mut().map(|(above, _)| above), &mut aligned, heading, self.lexicon);
+        self.flush();
+        self.open = Some((aligned, row.line));
     }
 
     /// Fills the group of a row in; what stood in its place is kept on record.
@@ -164,11 +192,11 @@ impl Walker<'_> {
     }
 
     fn flush(&mut self) {
-        let Some(aligned) = self.open.take() else { return };
+        let Some((aligned, line)) = self.open.take() else { return };
         let width = aligned.cells.len();
         let mut row: Vec<Piece> = Vec::new();
         for (index, cell) in aligned.cells.into_iter().enumerate() {
-            let mut piece = cell.unwrap_or_else(|| Piece { line: None, ..Piece::new(index, "", 0) });
+            let mut piece = cell.unwrap_or_else(|| Piece::new(index, "", line));
             let moved = aligned.moved && piece.position != index && !piece.is_blank() && piece.repair.is_none();
             if moved {
                 piece.record(piece.text.clone(), "错位的单元格已移回所属栏目");
@@ -201,9 +229,11 @@ impl Walker<'_> {
             return false;
         }
         let text = crate::text::label(&first.text);
-        let is_label = self.lexicon.labels.contains(text.as_str()) && !self.lexicon.is_value(&text);
-        let torn = label::rejoin(row, self.lexicon)
-            .is_some_and(|row| row.filled().next().is_some_and(|piece| piece.squeezed() != text));
+        let is_group = self.grouped && self.lexicon.vocabulary.dump.groups.contains(&text);
+        let is_label = self.lexicon.labels.contains(text.as_str()) && !self.lexicon.is_value(&text) && !is_group;
+        let torn = label::rejoin(row, self.lexicon).is_some_and(|row| {
+            row.filled().next().is_some_and(|piece| piece.squeezed() != text)
+        });
         is_label || torn || self.lexicon.vocabulary.form_kind(&row.squeezed()).is_some()
     }
 
@@ -262,7 +292,7 @@ fn is_doubtful(aligned: &Aligned, heading: &Heading) -> bool {
 }
 
 /// The rows as a table of single cells.
-pub(super) fn table(rows: Vec<Vec<Piece>>) -> Table {
+pub(super) fn table(rows: Vec<Vec<Piece>>, titles: &[usize]) -> Table {
     let count = rows.len();
     let mut cells: Vec<Cell> = Vec::new();
     for (row, pieces) in rows.into_iter().enumerate() {
@@ -273,5 +303,7 @@ pub(super) fn table(rows: Vec<Vec<Piece>>) -> Table {
         }
     }
     let columns = cells.iter().map(Cell::end_column).max().unwrap_or(0);
+    let is_title = |cell: &&mut Cell| titles.binary_search(&cell.row).is_ok();
+    cells.iter_mut().filter(is_title).for_each(|cell| cell.column_span = columns);
     Table { number: 0, sheet: None, layout: Layout::Grid, rows: count, columns, cells, first_row: 1, first_column: 1 }
 }
