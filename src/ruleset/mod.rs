@@ -9,6 +9,7 @@ pub mod file;
 mod kind;
 mod load;
 mod locate;
+mod places;
 mod problem;
 mod provenance;
 mod reading;
@@ -22,11 +23,12 @@ mod validate;
 pub use example::{Example, ExampleCase, Expected, Got};
 pub use kind::TargetKind;
 pub use load::{parse, read_file};
+pub use places::{PlaceFound, Places};
 pub use problem::{Problem, RuleFileError};
 pub use provenance::Provenance;
 pub use rule::{Case, Measure, OverAction, OverCompletion, Rule, Scale, Statement, Tier, Verdict};
 pub use scale::{Band, Count, Share, Side, Steps};
-pub use select::{Chosen, Evidence, Selection};
+pub use select::{Chosen, Evidence, Selection, select};
 pub use set::{
     DefaultRule, Divisor, ExecutionRule, ExecutionScale, FormCap, Grade, InForce, Jurisdiction, JurisdictionLevel,
     LevelWeight, Note, Rounding, RoundingMode, RuleSet, SourceText, Threshold, Thresholds, Tolerance, WeightStructure,
