@@ -79,7 +79,9 @@ impl Said {
         })?;
         let rest = text.get(end..)?;
         let sentence = rest.split(['。', ';']).next().unwrap_or(rest);
-        let first = |patterns: &[String], text: &str| patterns.iter().find_map(|pattern| find_pattern(text, pattern)).map(|found| found.2);
+        let first = |patterns: &[String], text: &str| {
+            patterns.iter().find_map(|pattern| find_pattern(text, pattern)).map(|found| found.2)
+        };
         Some(Said {
             sentence: text.get(start..end + sentence.len())?.to_owned(),
             place: passage.place(start),
@@ -104,12 +106,23 @@ impl Said {
             return vec![self.finding(message, announced, plain(count)).suggest("请核对正文与所附表格是否齐全")];
         }
         let one_source = self.more.is_none_or(|more| more.value.is_zero());
-        let budget = self.budget.filter(|_| one_source).and_then(|said| self.sum_fault(&all, kind.title(), "预算数", said, |funds| &funds.budget));
-        let spent = self.spent.and_then(|said| self.sum_fault(&all, kind.title(), "执行数", said, |funds| &funds.spent));
+        let budget = self
+            .budget
+            .filter(|_| one_source)
+            .and_then(|said| self.sum_fault(&all, kind.title(), "预算数", said, |funds| &funds.budget));
+        let spent =
+            self.spent.and_then(|said| self.sum_fault(&all, kind.title(), "执行数", said, |funds| &funds.spent));
         budget.into_iter().chain(spent).collect()
     }
 
-    fn sum_fault(&self, all: &[FormScene], title: &str, what: &str, said: Number, amount: fn(&Funds) -> &Reading<Figure>) -> Option<Finding> {
+    fn sum_fault(
+        &self,
+        all: &[FormScene],
+        title: &str,
+        what: &str,
+        said: Number,
+        amount: fn(&Funds) -> &Reading<Figure>,
+    ) -> Option<Finding> {
         let figures: Vec<Figure> = all.iter().map(|scene| form_amount(scene, amount)).collect::<Option<_>>()?;
         let added = sum(figures.iter().map(|figure| figure.value))?;
         let slack = sum(figures.iter().map(|figure| half_unit(figure.places)))?;
@@ -118,16 +131,28 @@ impl Said {
             return None;
         }
         let difference = plain(said.value.checked_sub(added)?.abs());
-        let mut message = format!("正文说{title}的{what} {} 万元，{} 张表合计 {} 万元（差 {difference}）", plain(said.value), all.len(), plain(added));
+        let mut message = format!(
+            "正文说{title}的{what} {} 万元，{} 张表合计 {} 万元（差 {difference}）",
+            plain(said.value),
+            all.len(),
+            plain(added)
+        );
         if same_digits(said.value, added) {
             message += "，数字相同而次序不同，可能抄写时颠倒";
         }
-        let lines = all.iter().zip(&figures).map(|(scene, figure)| format!("{}：{}", scene.name(), plain(figure.value)));
-        Some(self.finding(message, plain(said.value), plain(added)).evidence_lines(lines).suggest("请核对正文与表格，改正写错的一处"))
+        let lines =
+            all.iter().zip(&figures).map(|(scene, figure)| format!("{}：{}", scene.name(), plain(figure.value)));
+        Some(
+            self.finding(message, plain(said.value), plain(added))
+                .evidence_lines(lines)
+                .suggest("请核对正文与表格，改正写错的一处"),
+        )
     }
 
     fn finding(&self, message: String, published: String, computed: String) -> Finding {
-        let mut finding = Finding::new(Code::TextContradictsForms, message).figures(published, computed).evidence(format!("正文：{}", self.sentence));
+        let mut finding = Finding::new(Code::TextContradictsForms, message)
+            .figures(published, computed)
+            .evidence(format!("正文：{}", self.sentence));
         finding.place.clone_from(&self.place);
         finding
     }

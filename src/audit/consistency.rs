@@ -62,7 +62,8 @@ impl RuledRow<'_> {
     /// Same name anywhere in the document, or nearly the same name in the same form.
     fn is_like(&self, other: &RuledRow) -> bool {
         let same_target = self.kind == other.kind && self.unit == other.unit;
-        let same_form = self.row.form.number == other.row.form.number && self.row.indicator.level2 == other.row.indicator.level2;
+        let same_form =
+            self.row.form.number == other.row.form.number && self.row.indicator.level2 == other.row.indicator.level2;
         same_target
             && (self.name == other.name
                 || (same_form && similar(&self.name, &other.name, self.row.form.words.similarity.same_kind)))
@@ -107,11 +108,21 @@ pub(super) fn indicator_repeated(scene: &FormScene, _: &Found) -> Vec<Finding> {
             seen.insert(key, row);
             continue;
         };
-        let same = if first.text(Column::Target) == row.text(Column::Target) { "目标值也相同" } else { "目标值不同" };
+        let same = if first.text(Column::Target) == row.text(Column::Target) {
+            "目标值也相同"
+        } else {
+            "目标值不同"
+        };
         let finding = row
             .finding(Code::IndicatorRepeated, Column::Name, format!("与第{}行指标重复（{same}）", first.number))
             .printed(row.indicator.name.clone())
-            .evidence(format!("第{}行：{}；第{}行：{}", first.number, first.text(Column::Target), row.number, row.text(Column::Target)))
+            .evidence(format!(
+                "第{}行：{}；第{}行：{}",
+                first.number,
+                first.text(Column::Target),
+                row.number,
+                row.text(Column::Target)
+            ))
             .suggest("请删去重复的指标，或写明两者的区别");
         findings.push(finding);
     }

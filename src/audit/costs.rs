@@ -37,7 +37,8 @@ fn fault(scene: &FormScene) -> Option<Finding> {
     let ten_thousand = Decimal::from(10_000);
     let middle = total.low.checked_add(total.high)?.checked_div(Decimal::TWO)?.checked_div(ten_thousand)?;
     let over = middle.checked_sub(limit)?;
-    let message = format!("成本指标的上限合计 {} 万元，超过预算 {} 万元（多 {}）", plain(middle), plain(limit), plain(over));
+    let message =
+        format!("成本指标的上限合计 {} 万元，超过预算 {} 万元（多 {}）", plain(middle), plain(limit), plain(over));
     let mut finding = scene
         .finding(Code::CostDoesNotFitBudget, message)
         .figures(plain(middle), plain(limit))
@@ -65,11 +66,15 @@ fn budget(scene: &FormScene) -> Option<(Span, Decimal)> {
 /// What a cost row allows in a year; `None` where its unit does not tell.
 fn cost(row: &RowScene) -> Option<Cost> {
     let indicator = row.indicator;
-    if !has_any(&indicator.level1, &row.form.words.sense.smaller_levels) && !has_any(&indicator.level2, &row.form.words.sense.smaller_levels) {
+    if !has_any(&indicator.level1, &row.form.words.sense.smaller_levels)
+        && !has_any(&indicator.level2, &row.form.words.sense.smaller_levels)
+    {
         return None;
     }
     let bound = unit::bound(&indicator.target)?;
-    if matches!(bound.comparator, Some(Comparator::AtLeast | Comparator::MoreThan)) || has_any(&indicator.name, &row.form.words.sense.reversing) {
+    if matches!(bound.comparator, Some(Comparator::AtLeast | Comparator::MoreThan))
+        || has_any(&indicator.name, &row.form.words.sense.reversing)
+    {
         return None;
     }
     let (factor, words) = factor(row, &bound.quantity)?;
@@ -114,7 +119,8 @@ fn people(scene: FormScene) -> Option<Decimal> {
     let words = scene.words;
     let counts = scene.rows().filter_map(|row| {
         let quantity = &unit::bound(&row.indicator.target)?.quantity;
-        let counted = quantity.unit == "人" && ends_with_any(&super::words::core(&row.indicator.name), &words.costs.people);
+        let counted =
+            quantity.unit == "人" && ends_with_any(&super::words::core(&row.indicator.name), &words.costs.people);
         counted.then(|| quantity.value()).flatten()
     });
     let counts: Vec<Decimal> = counts.collect();

@@ -30,7 +30,12 @@ fn rate_fault(scene: &FormScene, line: &FundsScene) -> Option<Finding> {
     let published = text(line.line.rate.as_ref());
     let name = line_name(line);
     let mut finding = scene
-        .funds_finding(Code::ExecutionRateDiffers, "rate", line.line.rate.as_ref(), format!("{name}执行率填报 {published}，应为 {}%", plain(right)))
+        .funds_finding(
+            Code::ExecutionRateDiffers,
+            "rate",
+            line.line.rate.as_ref(),
+            format!("{name}执行率填报 {published}，应为 {}%", plain(right)),
+        )
         .figures(published, format!("{}%", plain(right)))
         .evidence(format!("{} ÷ {} = {}%", plain(spent.value), plain(budget.value), plain(right)))
         .suggest(format!("请把执行率改为 {}%", plain(right)));
@@ -63,7 +68,8 @@ fn explains(budget: &Figure, spent: &Figure, printed: Decimal, places: u32) -> O
 
 /// A printed rate in percent, with its places: 0.9265 is 92.65 %.
 pub(super) fn percent(rate: &Figure) -> (Decimal, u32) {
-    let is_fraction = !rate.percent && rate.value.abs() <= Decimal::TWO && rate.places >= 2 || (!rate.percent && rate.value == Decimal::ONE);
+    let is_fraction = !rate.percent && rate.value.abs() <= Decimal::TWO && rate.places >= 2
+        || (!rate.percent && rate.value == Decimal::ONE);
     match rate.value.checked_mul(Decimal::ONE_HUNDRED) {
         Some(hundredfold) if is_fraction => (hundredfold, rate.places.saturating_sub(2)),
         _ => (rate.value, rate.places),
@@ -107,7 +113,9 @@ fn score_fault(scene: &FormScene, found: &Found) -> Option<Finding> {
     let rate = text(line.line.rate.as_ref());
     let given_in_full = weight == Some(printed.value);
     let expected = match from_rate {
-        Some((points, _)) if points != right => format!("按执行率 {rate} 应为 {}，按金额计算为 {}", plain(points), plain(right)),
+        Some((points, _)) if points != right => {
+            format!("按执行率 {rate} 应为 {}，按金额计算为 {}", plain(points), plain(right))
+        }
         _ => format!("应为 {}", plain(right)),
     };
     let cause = given_in_full.then_some(Cause::GivenInFull);
@@ -140,7 +148,8 @@ pub(super) fn spent_above_budget(scene: &FormScene, _: &Found) -> Vec<Finding> {
             return None;
         }
         let (published, limit) = (text(line.line.spent.as_ref()), text(line.line.budget.as_ref()));
-        let message = format!("{}全年执行数 {published} 超过全年预算数 {limit}（多 {}）", line_name(&line), plain(excess));
+        let message =
+            format!("{}全年执行数 {published} 超过全年预算数 {limit}（多 {}）", line_name(&line), plain(excess));
         let finding = scene
             .funds_finding(Code::SpentAboveBudget, "spent", line.line.spent.as_ref(), message)
             .figures(published, limit)
@@ -174,10 +183,16 @@ fn total_label(name: &str) -> String {
     label(name).split('(').next().unwrap_or_default().to_owned()
 }
 
-fn amount_fault(scene: &FormScene, total: &FundsScene, parts: &[&FundsScene], column: &AmountColumn) -> Option<Finding> {
+fn amount_fault(
+    scene: &FormScene,
+    total: &FundsScene,
+    parts: &[&FundsScene],
+    column: &AmountColumn,
+) -> Option<Finding> {
     let (key, title, amount, cell) = *column;
     let whole = amount(total.funds).get()?;
-    let read: Vec<(&FundsScene, Figure)> = parts.iter().filter_map(|part| Some((*part, *amount(part.funds).get()?))).collect();
+    let read: Vec<(&FundsScene, Figure)> =
+        parts.iter().filter_map(|part| Some((*part, *amount(part.funds).get()?))).collect();
     if read.len() < 2 || parts.iter().any(|part| matches!(amount(part.funds), Reading::NotUnderstood(_))) {
         return None;
     }
@@ -192,7 +207,12 @@ fn amount_fault(scene: &FormScene, total: &FundsScene, parts: &[&FundsScene], co
     let added = sum(figures.iter().map(|figure| figure.value))?;
     let published = text(cell(total.line));
     let difference = whole.value.checked_sub(added)?;
-    let message = format!("{title}：{}填报 {published}，各分项合计 {}（差 {}）", line_name(total), plain(added), plain(difference.abs()));
+    let message = format!(
+        "{title}：{}填报 {published}，各分项合计 {}（差 {}）",
+        line_name(total),
+        plain(added),
+        plain(difference.abs())
+    );
     let lines = read.iter().map(|(part, figure)| format!("{}：{}", part.funds.name, plain(figure.value)));
     let finding = scene
         .funds_finding(Code::FundsDoNotAddUp, key, cell(total.line), message)
@@ -220,7 +240,12 @@ fn some_add_up(figures: &[Figure], total: &Figure) -> bool {
         return true;
     }
     (1u32..1 << figures.len()).any(|choice| {
-        let chosen: Vec<Figure> = figures.iter().enumerate().filter(|(index, _)| choice & (1 << index) != 0).map(|(_, figure)| *figure).collect();
+        let chosen: Vec<Figure> = figures
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| choice & (1 << index) != 0)
+            .map(|(_, figure)| *figure)
+            .collect();
         add_up(&chosen, total) == Some(true)
     })
 }

@@ -28,7 +28,8 @@ pub(super) fn goal_contradicts_indicators(row: &RowScene, found: &Found) -> Opti
     }
     let goal = row.form.form().goal.as_ref()?;
     let expected = goal.expected.as_ref().map(|field| (Column::Target, "预期目标", field, Some(&row.indicator.target)));
-    let achieved = goal.achieved.as_ref().map(|field| (Column::Actual, "目标完成情况", field, row.indicator.actual.as_ref()));
+    let achieved =
+        goal.achieved.as_ref().map(|field| (Column::Actual, "目标完成情况", field, row.indicator.actual.as_ref()));
     [expected, achieved].into_iter().flatten().find_map(|(column, title, field, value)| {
         let text = prose(&field.text);
         let said = contradiction(row, &text, value?)?;
@@ -51,7 +52,8 @@ fn contradiction(row: &RowScene, text: &str, value: &Value) -> Option<String> {
         return None;
     }
     let goals = &row.form.words.goals;
-    let mentions: Vec<Mention> = text.match_indices(&name).filter_map(|(at, _)| mention(goals, text, at, &name, quantity)).collect();
+    let mentions: Vec<Mention> =
+        text.match_indices(&name).filter_map(|(at, _)| mention(goals, text, at, &name, quantity)).collect();
     if mentions.iter().any(|mention| mention.agrees) {
         return None;
     }
@@ -78,11 +80,21 @@ fn mention(goals: &GoalWords, text: &str, at: usize, name: &str, quantity: &Quan
     let number = number_at(after)?;
     let (scale, unit_length) = unit_after(after.get(number.length..)?, quantity)?;
     let end = number.length + unit_length;
-    if goals.about.iter().any(|word| between.ends_with(word.as_str()) || after.get(end..).is_some_and(|tail| tail.starts_with(word.as_str()))) {
+    if goals.about.iter().any(|word| {
+        between.ends_with(word.as_str()) || after.get(end..).is_some_and(|tail| tail.starts_with(word.as_str()))
+    }) {
+        return None;
+    }
+    if is_list(after.get(end..)?) {
         return None;
     }
     let agrees = same_number(&number, scale, quantity)?;
     Some(Mention { words: rest_words(text, at, name.len() + gap + end)?, agrees })
+}
+
+/// Whether another figure follows: 需达到70%、80%以上 speaks of two indicators.
+fn is_list(tail: &str) -> bool {
+    tail.strip_prefix(['、', '和', '及', '/']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn rest_words(text: &str, at: usize, length: usize) -> Option<String> {
@@ -99,7 +111,11 @@ fn begins_here(goals: &GoalWords, before: &str) -> bool {
 fn links(goals: &GoalWords, between: &str, name: &str) -> bool {
     let mut rest = between;
     loop {
-        let longest = goals.linking.iter().filter_map(|word| rest.strip_prefix(crate::text::fold(word).as_str())).min_by_key(|rest| rest.len());
+        let longest = goals
+            .linking
+            .iter()
+            .filter_map(|word| rest.strip_prefix(crate::text::fold(word).as_str()))
+            .min_by_key(|rest| rest.len());
         match longest {
             Some(shorter) if shorter.len() < rest.len() => rest = shorter,
             _ => break,
@@ -151,11 +167,16 @@ fn budget_fault(scene: &FormScene) -> Option<Finding> {
     let total = scene.funds().find(|line| scene.words.funds.totals.contains(&name(&line.funds.name)))?;
     let printed = [&total.funds.initial, &total.funds.budget].into_iter().filter_map(|reading| reading.get()).copied();
     let figures: Vec<_> = printed.collect();
-    let matches = |value: Decimal| value.checked_sub(said.value).is_some_and(|difference| difference.abs() <= half_unit(said.places));
+    let matches = |value: Decimal| {
+        value.checked_sub(said.value).is_some_and(|difference| difference.abs() <= half_unit(said.places))
+    };
     let budget = figures.last().filter(|_| !figures.iter().any(|figure| matches(figure.value)))?;
     let words = text.get(start..end)?;
     let mut finding = scene
-        .finding(Code::GoalContradictsIndicators, format!("预期目标中写“{words}”，资金表的预算数是 {} 万元", plain(budget.value)))
+        .finding(
+            Code::GoalContradictsIndicators,
+            format!("预期目标中写“{words}”，资金表的预算数是 {} 万元", plain(budget.value)),
+        )
         .figures(plain(said.value), plain(budget.value))
         .suggest("请核对文字与资金表，改正写错的一处");
     finding.field = Some("goal");

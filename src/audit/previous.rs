@@ -21,8 +21,11 @@ pub(super) fn previous_left_blank(scene: &FormScene, _: &Found) -> Vec<Finding> 
     if !has_column || scene.form().rows.is_empty() || !scene.rows().all(|row| blank(&row)) {
         return Vec::new();
     }
-    let finding = Finding { field: Some(Column::Previous.key()), ..scene.finding(Code::LastYearDoesNotFit, "“上年完成值”一栏全部空白") }
-        .suggest("请填写上年完成值；没有的写“新增”或“/”");
+    let finding = Finding {
+        field: Some(Column::Previous.key()),
+        ..scene.finding(Code::LastYearDoesNotFit, "“上年完成值”一栏全部空白")
+    }
+    .suggest("请填写上年完成值；没有的写“新增”或“/”");
     vec![finding]
 }
 
@@ -37,7 +40,12 @@ pub(super) fn last_year_does_not_fit(row: &RowScene, found: &Found) -> Option<Fi
     let finding = row
         .finding(Code::LastYearDoesNotFit, Column::Previous, why)
         .printed(squeeze(&previous.written))
-        .evidence(format!("目标值 {}，上年完成值 {}，依据 {}", row.text(Column::Target), squeeze(&previous.written), row.text(Column::Basis)))
+        .evidence(format!(
+            "目标值 {}，上年完成值 {}，依据 {}",
+            row.text(Column::Target),
+            squeeze(&previous.written),
+            row.text(Column::Basis)
+        ))
         .suggest(hint);
     Some(finding)
 }
@@ -84,15 +92,18 @@ fn unit_misfit(row: &RowScene, previous: &Value) -> Option<(String, String)> {
             let why = format!("上年完成值“{written}”缺少计量单位，目标值的单位是“{wanted}”");
             Some((why, format!("请写明单位，如“{written}{wanted}”")))
         }
-        Relation::OneMissing => None,
+        Relation::OneMissing | Relation::Similar => None,
         Relation::Related | Relation::Different => {
             let why = format!("上年完成值“{written}”与目标值的单位“{wanted}”不一致");
             Some((why, format!("请把上年完成值改用“{wanted}”填写")))
         }
-        Relation::Same => {
-            let (wanted, got) = (target.quantity.value()?, last.quantity.value()?);
-            let (small, large) = if wanted.abs() < got.abs() { (wanted.abs(), got.abs()) } else { (got.abs(), wanted.abs()) };
-            let far = !small.is_zero() && large >= small.checked_mul(row.form.words.previous.magnitude)? && target.quantity.unit != "%";
+        Relation::Comparable => {
+            let (wanted, got) = target.quantity.in_common(&last.quantity)?;
+            let (small, large) =
+                if wanted.abs() < got.abs() { (wanted.abs(), got.abs()) } else { (got.abs(), wanted.abs()) };
+            let far = !small.is_zero()
+                && large >= small.checked_mul(row.form.words.previous.magnitude)?
+                && target.quantity.unit != "%";
             let why = || format!("上年完成值“{written}”与目标值“{}”相差悬殊", row.text(Column::Target));
             far.then(|| (why(), "请核对两处的计量单位和数字".to_owned()))
         }
@@ -105,12 +116,9 @@ pub(super) fn target_below_last_year(row: &RowScene, found: &Found) -> Option<Fi
         return None;
     }
     let (target, last) = (unit::bound(&row.indicator.target)?, unit::bound(row.indicator.previous.as_ref()?)?);
-    let (wanted, reached) = unit::numbers(&target.quantity, &last.quantity)?;
-    let worse = if is_ceiling(row, target.comparator) {
-        wanted > reached && !reached.is_zero()
-    } else {
-        wanted < reached
-    };
+    let (wanted, reached) = unit::numbers(target, last)?;
+    let worse =
+        if is_ceiling(row, target.comparator) { wanted > reached && !reached.is_zero() } else { wanted < reached };
     if !worse || far_apart(row, wanted, reached) {
         return None;
     }
@@ -129,7 +137,9 @@ pub(super) fn target_below_last_year(row: &RowScene, found: &Found) -> Option<Fi
 /// Whether the numbers are so far apart that the unit is in doubt (JX404).
 fn far_apart(row: &RowScene, left: Decimal, right: Decimal) -> bool {
     let factor = row.form.words.previous.magnitude;
-    let many = |small: Decimal, large: Decimal| small.checked_mul(factor).is_some_and(|bound| !small.is_zero() && large >= bound);
+    let many = |small: Decimal, large: Decimal| {
+        small.checked_mul(factor).is_some_and(|bound| !small.is_zero() && large >= bound)
+    };
     let percent = unit::bound(&row.indicator.target).is_some_and(|bound| bound.quantity.unit == "%");
     !percent && (many(left, right) || many(right, left))
 }

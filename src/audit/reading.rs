@@ -32,7 +32,8 @@ pub(super) fn row_unplaced(scene: &FormScene, _: &Found) -> Vec<Finding> {
 fn unplaced(prefix: &str, fields: &[Field]) -> Option<Finding> {
     let texts: Vec<&Field> = fields.iter().filter(|field| says_something(&field.text)).collect();
     let first = texts.first()?;
-    let message = format!("{prefix}有 {} 处内容无法归入任何栏目，未参与评分：“{}”", texts.len(), shorten(&first.squeezed(), 30));
+    let message =
+        format!("{prefix}有 {} 处内容无法归入任何栏目，未参与评分：“{}”", texts.len(), shorten(&first.squeezed(), 30));
     let mut finding = Finding::new(Code::RowUnplaced, message)
         .printed(first.squeezed())
         .evidence_lines(texts.iter().map(|field| format!("{}：“{}”", field.place, shorten(&field.squeezed(), 60))))
@@ -71,7 +72,8 @@ pub(super) fn column_empty(scene: &FormScene, _: &Found) -> Vec<Finding> {
     let blank = |column: &Column| {
         [Column::Actual, Column::Score].contains(column) && scene.rows().all(|row| is_empty(&row, *column))
     };
-    let columns: Vec<&str> = required(*scene).iter().filter(|column| blank(column)).map(|column| column.title()).collect();
+    let columns: Vec<&str> =
+        required(*scene).iter().filter(|column| blank(column)).map(|column| column.title()).collect();
     if columns.is_empty() {
         return Vec::new();
     }
@@ -102,7 +104,8 @@ fn is_empty(row: &RowScene, column: Column) -> bool {
 
 /// JX004: cells that were read otherwise than printed.
 pub(super) fn dump_repaired(row: &RowScene, _: &Found) -> Option<Finding> {
-    let mut lines: Vec<(Column, String)> = row.row.cells().filter_map(|(column, field)| Some((column, repair_line(column, field)?))).collect();
+    let mut lines: Vec<(Column, String)> =
+        row.row.cells().filter_map(|(column, field)| Some((column, repair_line(column, field)?))).collect();
     let values = [
         (Column::Target, Some(&row.indicator.target)),
         (Column::Actual, row.indicator.actual.as_ref()),
@@ -110,7 +113,12 @@ pub(super) fn dump_repaired(row: &RowScene, _: &Found) -> Option<Finding> {
     ];
     for (column, value) in values {
         let Some(value) = value else { continue };
-        lines.extend(value.repairs.iter().map(|repair| (column, format!("{}“{}”：{repair}", column.title(), squeeze(&value.written)))));
+        lines.extend(
+            value
+                .repairs
+                .iter()
+                .map(|repair| (column, format!("{}“{}”：{repair}", column.title(), squeeze(&value.written)))),
+        );
     }
     let (first, _) = *lines.first().map(|(column, line)| (column, line)).as_ref()?;
     let finding = row
@@ -122,7 +130,13 @@ pub(super) fn dump_repaired(row: &RowScene, _: &Found) -> Option<Finding> {
 
 fn repair_line(column: Column, field: &Field) -> Option<String> {
     let repair = field.repair.as_ref()?;
-    Some(format!("{}：原文“{}”，读作“{}”（{}）", column.title(), squeeze(&repair.printed), field.squeezed(), repair.why))
+    Some(format!(
+        "{}：原文“{}”，读作“{}”（{}）",
+        column.title(),
+        squeeze(&repair.printed),
+        field.squeezed(),
+        repair.why
+    ))
 }
 
 /// JX005: a row that still carries the words of the template.

@@ -23,7 +23,10 @@ use crate::text::{fold, squeeze};
 pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
     let covered = [UNSCORABLE, &[Code::VerdictContradictsTarget]].concat();
     let has_column = row.form.form().columns.contains(&Column::Reason);
-    if !has_column || !row.form.form().kind.is_self_evaluation() || found.has(row.form.number, Some(row.number), &covered) {
+    if !has_column
+        || !row.form.form().kind.is_self_evaluation()
+        || found.has(row.form.number, Some(row.number), &covered)
+    {
         return None;
     }
     let written = reason(row);
@@ -31,7 +34,11 @@ pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
         return None;
     }
     let (why, statement) = called_for(row)?;
-    let blank = if written.is_empty() { "没有说明原因".to_owned() } else { format!("偏差原因只写了“{written}”") };
+    let blank = if written.is_empty() {
+        "没有说明原因".to_owned()
+    } else {
+        format!("偏差原因只写了“{written}”")
+    };
     let finding = row
         .finding(Code::ReasonMissing, Column::Reason, format!("{why}，{blank}"))
         .printed(written)
@@ -52,9 +59,11 @@ fn reason(row: &RowScene) -> String {
 fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)> {
     let thresholds = &row.form.rules().thresholds;
     let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules());
-    let rate = ratio.and_then(|ratio| ratio.percent(2)).map(|rate| format!("（完成率 {}%）", plain(rate))).unwrap_or_default();
+    let rate = ratio.and_then(shown).map(|rate| format!("（完成率 {rate}%）")).unwrap_or_default();
     if target_met(row.indicator) == Some(false) {
-        return Some((format!("没有达到目标值{rate}"), thresholds.reason_missed.as_ref()));
+        let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
+        let what = if ceiling { "超过了目标上限" } else { "没有达到目标值" };
+        return Some((format!("{what}{rate}"), thresholds.reason_missed.as_ref()));
     }
     if let (Some(score), Some(weight)) = (row.score(), row.weight())
         && score < weight
@@ -62,7 +71,8 @@ fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)>
         let lost = plain(weight.checked_sub(score)?);
         return Some((format!("被扣 {lost} 分{rate}"), thresholds.reason_score_below_weight.as_ref()));
     }
-    let ratio = ratio?;
+    // What prints as 100 % is no deviation.
+    let ratio = ratio.filter(|ratio| ratio.percent(2) != Some(Decimal::ONE_HUNDRED))?;
     if let Some(over) = thresholds.reason_over.as_ref().filter(|over| at_least(ratio, over.value)) {
         return Some((format!("超额完成{rate}"), Some(&over.statement)));
     }
@@ -71,6 +81,12 @@ fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)>
     let low = Decimal::ONE.checked_sub(allowed.value)?;
     let outside = ratio.compare(high)? == Ordering::Greater || ratio.compare(low)? == Ordering::Less;
     outside.then(|| (format!("与目标值有偏差{rate}"), Some(&allowed.statement)))
+}
+
+/// A rate with as many places as it takes to tell it from 100 %.
+fn shown(ratio: Ratio) -> Option<String> {
+    let places = (2..=6).find(|places| ratio.percent(*places) != Some(Decimal::ONE_HUNDRED)).unwrap_or(2);
+    ratio.percent(places).map(plain)
 }
 
 fn at_least(ratio: Ratio, threshold: Decimal) -> bool {
@@ -87,7 +103,7 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
     }
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-    let (wanted, got) = unit::numbers(&target.quantity, &actual.quantity)?;
+    let (wanted, got) = unit::numbers(target, actual)?;
     let order = got.cmp(&wanted);
     let contradicts = (above && order == Ordering::Less) || (below && order == Ordering::Greater);
     if !contradicts {
@@ -96,7 +112,11 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
     let (says, is) = if above { ("高于目标", "低于") } else { ("低于目标", "高于") };
     let (target, actual) = (row.text(Column::Target), row.text(Column::Actual));
     let finding = row
-        .finding(Code::ReasonContradictsNumbers, Column::Reason, format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"))
+        .finding(
+            Code::ReasonContradictsNumbers,
+            Column::Reason,
+            format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"),
+        )
         .printed(squeeze(row.indicator.reason.as_deref().unwrap_or_default()))
         .evidence(format!("目标值 {target}，实际完成值 {actual}"))
         .suggest("请核对数字与原因，改正其中写错的一处");
@@ -120,7 +140,11 @@ fn copied(rows: &[RowScene]) -> Option<Finding> {
     let again = rows.get(1)?;
     let written = squeeze(again.indicator.reason.as_deref().unwrap_or_default());
     let finding = again
-        .finding(Code::ReasonCopied, Column::Reason, format!("偏差原因与{}完全相同，全文共出现 {} 次", first.whereabouts(), rows.len()))
+        .finding(
+            Code::ReasonCopied,
+            Column::Reason,
+            format!("偏差原因与{}完全相同，全文共出现 {} 次", first.whereabouts(), rows.len()),
+        )
         .printed(written)
         .evidence_lines(rows.iter().map(RowScene::whereabouts))
         .suggest("请按各项指标的实际情况分别说明");

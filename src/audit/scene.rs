@@ -75,7 +75,8 @@ impl<'a> FormScene<'a> {
 
     /// The line that carries the weight and the score of the budget execution.
     pub fn execution(self) -> Option<FundsScene<'a>> {
-        let with = |wanted: fn(&Funds) -> &Reading<Figure>| self.funds().find(move |line| wanted(line.funds).get().is_some());
+        let with =
+            |wanted: fn(&Funds) -> &Reading<Figure>| self.funds().find(move |line| wanted(line.funds).get().is_some());
         with(|funds| &funds.weight).or_else(|| with(|funds| &funds.score))
     }
 
@@ -95,7 +96,13 @@ impl<'a> FormScene<'a> {
     }
 
     /// A finding about a cell of the funds block.
-    pub fn funds_finding(&self, code: Code, field: &'static str, cell: Option<&Field>, message: impl AsRef<str>) -> Finding {
+    pub fn funds_finding(
+        &self,
+        code: Code,
+        field: &'static str,
+        cell: Option<&Field>,
+        message: impl AsRef<str>,
+    ) -> Finding {
         let mut finding = self.finding(code, message);
         finding.row = Some(0);
         finding.field = Some(field);
@@ -109,7 +116,11 @@ impl<'a> FormScene<'a> {
 impl<'a> RowScene<'a> {
     /// What a message about the row begins with.
     pub fn name(&self) -> String {
-        if self.indicator.name.is_empty() { format!("第{}行指标", self.number) } else { self.indicator.name.clone() }
+        if self.indicator.name.is_empty() {
+            format!("第{}行指标", self.number)
+        } else {
+            self.indicator.name.clone()
+        }
     }
 
     /// The text of a cell, white space removed.

@@ -67,7 +67,11 @@ pub(super) fn score_differs(row: &RowScene, found: &Found) -> Option<Finding> {
     let cause = cause(row, printed);
     let why = cause.as_ref().map(|alternative| alternative.cause);
     let finding = row
-        .finding(Code::ScoreDiffers, Column::Score, format!("得分与规则计算不符，填报 {published}，应为 {right}（{difference}）"))
+        .finding(
+            Code::ScoreDiffers,
+            Column::Score,
+            format!("得分与规则计算不符，填报 {published}，应为 {right}（{difference}）"),
+        )
         .figures(published, right.clone())
         .caused_by(why.map(Cause::key))
         .evidence_lines(score.steps.iter().cloned())
@@ -105,7 +109,9 @@ pub(super) fn score_agrees(row: &RowScene, score: &Score) -> Option<bool> {
             let near = printed.checked_sub(rounded)?.abs() <= rules.tolerance.row;
             near || printed == rounded || prints_as(unrounded, printed, places)
         }
-        Points::Within { low, high, high_open } => low <= printed && (printed < high || (!high_open && printed == high)),
+        Points::Within { low, high, high_open } => {
+            low <= printed && (printed < high || (!high_open && printed == high))
+        }
     })
 }
 
@@ -123,23 +129,30 @@ fn cause(row: &RowScene, printed: Decimal) -> Option<Alternative> {
     let kind = row.form.form().kind;
     let rules = row.form.rules();
     let gives = |points: &Points| match points {
-        Points::Exact { rounded, unrounded } => *rounded == printed || prints_as(*unrounded, printed, rules.rounding.places),
+        Points::Exact { rounded, unrounded } => {
+            *rounded == printed || prints_as(*unrounded, printed, rules.rounding.places)
+        }
         Points::Within { .. } => false,
     };
     let found = alternatives(row.indicator, kind, rules);
-    let from_rate = row.indicator.rate.get().and_then(|rate| score_for_rate(row.indicator, kind, rules, percent(rate).0));
+    let from_rate =
+        row.indicator.rate.get().and_then(|rate| score_for_rate(row.indicator, kind, rules, percent(rate).0));
     let follows_rate = from_rate.filter(|score| gives(&score.points)).map(|score| Alternative {
         cause: Cause::RateRounded,
         rate: score.rate,
         points: score.points,
         steps: score.steps,
     });
-    follows_rate.or_else(|| found.into_iter().find(|alternative| gives(&alternative.points))).or_else(|| copied(row, printed))
+    follows_rate
+        .or_else(|| found.into_iter().find(|alternative| gives(&alternative.points)))
+        .or_else(|| copied(row, printed))
 }
 
 /// The row whose score was copied, where another row with the same weight prints the very same odd score.
 fn copied(row: &RowScene, printed: Decimal) -> Option<Alternative> {
-    let same = |other: &RowScene| other.number != row.number && other.weight() == row.weight() && other.score() == Some(printed);
+    let same = |other: &RowScene| {
+        other.number != row.number && other.weight() == row.weight() && other.score() == Some(printed)
+    };
     let other = row.form.rows().find(|other| same(other) && Some(printed) != row.weight())?;
     let points = Points::Exact { rounded: printed, unrounded: printed };
     let steps = vec![format!("{}的得分也是 {}", other.whereabouts(), plain(printed))];

@@ -25,10 +25,13 @@ fn structure_fault(scene: &FormScene) -> Option<Finding> {
     let structures: Vec<&WeightStructure> = scene.rules().weights.iter().filter(applies).collect();
     let nearest = *structures.first()?;
     let levels = grouped(scene.rows(), |row| level(&row.indicator.level1))?;
-    if levels.iter().any(|(level, weight)| level.is_empty() || weight.is_zero()) || structures.iter().any(|structure| follows(&levels, structure)) {
+    if levels.iter().any(|(level, weight)| level.is_empty() || weight.is_zero())
+        || structures.iter().any(|structure| follows(&levels, structure))
+    {
         return None;
     }
-    let nearest = structures.iter().copied().min_by_key(|structure| missing(&levels, structure).len()).unwrap_or(nearest);
+    let nearest =
+        structures.iter().copied().min_by_key(|structure| missing(&levels, structure).len()).unwrap_or(nearest);
     let actual = words(levels.iter().map(|(level, weight)| (level.as_str(), *weight)));
     let wanted = words(nearest.levels.iter().map(|level| (level.level.as_str(), level.weight)));
     let missing = missing(&levels, nearest);
@@ -51,7 +54,8 @@ fn level(printed: &str) -> String {
 }
 
 fn follows(levels: &[(String, Decimal)], structure: &WeightStructure) -> bool {
-    let known = |wanted: &str| sum(levels.iter().filter(|(level, _)| level.contains(wanted)).map(|(_, weight)| *weight));
+    let known =
+        |wanted: &str| sum(levels.iter().filter(|(level, _)| level.contains(wanted)).map(|(_, weight)| *weight));
     let same = structure.levels.iter().all(|wanted| known(&wanted.level) == Some(wanted.weight));
     let named = |level: &str| structure.levels.iter().any(|wanted| level.contains(wanted.level.as_str()));
     same && levels.iter().all(|(level, _)| named(level))
@@ -81,7 +85,11 @@ pub(super) fn share_too_large(row: &RowScene, found: &Found) -> Option<Finding> 
     }
     let percent = |share: Decimal| share.checked_mul(Decimal::ONE_HUNDRED).map(|share| plain(share.round_dp(1)));
     let (share, most) = (percent(weight.checked_div(total)?)?, percent(threshold.value)?);
-    let message = format!("权重 {} 占全部指标权重 {} 的 {share}%，超过 {most}%，一项指标就能左右总分", plain(weight), plain(total));
+    let message = format!(
+        "权重 {} 占全部指标权重 {} 的 {share}%，超过 {most}%，一项指标就能左右总分",
+        plain(weight),
+        plain(total)
+    );
     let finding = row
         .finding(Code::ShareTooLarge, Column::Weight, message)
         .figures(plain(weight), format!("≤{}", plain(limit)))

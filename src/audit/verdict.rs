@@ -8,10 +8,9 @@ use crate::audit::found::Found;
 use crate::audit::scene::RowScene;
 use crate::audit::scores::{UNSCORABLE, score_agrees};
 use crate::audit::span::plain;
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
-use crate::indicator::Comparator;
-use crate::score::{Cause, Outcome, Points, alternatives, target_met};
+use crate::score::{Cause, Outcome, Points, alternatives, completion_rate, target_met};
 use crate::text::squeeze;
 
 /// JX307: missed but given in full, or met but cut.
@@ -41,7 +40,11 @@ pub(super) fn verdict_contradicts_target(row: &RowScene, found: &Found) -> Optio
         .caused_by(cause.map(Cause::key))
         .evidence_lines(cause.map(|cause| format!("可能原因：{}", cause.words())))
         .clause("表中没有列明赋分规则，按目标值的比较符号判断是否完成")
-        .suggest(if met { "请给足分值，或写明扣分依据" } else { "请按当地规则扣分，并说明未完成的原因" });
+        .suggest(if met {
+            "请给足分值，或写明扣分依据"
+        } else {
+            "请按当地规则扣分，并说明未完成的原因"
+        });
     Some(finding)
 }
 
@@ -58,9 +61,9 @@ fn explained(row: &RowScene, met: bool) -> bool {
 
 /// Whether the result is better than the target by so much that a cut is a matter of the local rule.
 fn over_completed(row: &RowScene) -> Option<bool> {
-    let bound = crate::audit::unit::bound(&row.indicator.target)?;
-    let ceiling = matches!(bound.comparator, Some(Comparator::AtMost | Comparator::LessThan));
-    let ratio = crate::score::completion_rate(row.indicator, row.form.form().kind, row.form.rules())?;
+    let bound = unit::bound(&row.indicator.target)?;
+    let ceiling = unit::is_ceiling(bound);
+    let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules())?;
     let far = row.form.rules().thresholds.far_above.value;
     Some(!ceiling && ratio.compare(far)? != Ordering::Less)
 }
