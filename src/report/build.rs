@@ -40,6 +40,7 @@ impl DocumentReport {
         DocumentReport {
             file: case.source.file.clone(),
             sha256: case.source.sha256.clone(),
+            before: None,
             forms: case.forms.iter().enumerate().map(|(index, form)| form_report(index + 1, form)).collect(),
             findings,
             accepted: Vec::new(),

@@ -50,6 +50,33 @@ pub enum Purpose {
     Audit,
     /// 复核: scores alone.
     Score,
+    /// 对照: what changed between two documents.
+    Compare,
+}
+
+impl Purpose {
+    /// Name and version of the JSON contract.
+    pub fn schema(self) -> &'static str {
+        match self {
+            Purpose::Audit => "jixiao.audit/1",
+            Purpose::Score => "jixiao.score/1",
+            Purpose::Compare => "jixiao.compare/1",
+        }
+    }
+
+    /// The title of a report.
+    pub fn title(self) -> &'static str {
+        match self {
+            Purpose::Audit => "绩效自评审核报告",
+            Purpose::Score => "绩效自评复核报告",
+            Purpose::Compare => "绩效目标对照报告",
+        }
+    }
+
+    /// Whether the report lists findings.
+    pub fn has_findings(self) -> bool {
+        self != Purpose::Score
+    }
 }
 
 /// 无法读取的文件, with the reason in Chinese.
@@ -66,11 +93,20 @@ pub struct DocumentReport {
     pub file: String,
     /// SHA-256 of the file, for the receipt.
     pub sha256: String,
+    /// The earlier document, where two are compared.
+    pub before: Option<Origin>,
     pub forms: Vec<FormReport>,
     /// The findings that the user's overrides leave, in the order of the document.
     pub findings: Vec<Finding>,
     /// The findings that a list of exceptions accepts, each with the reason given there.
     pub accepted: Vec<Accepted>,
+}
+
+/// 来源: the other document of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub file: String,
+    pub sha256: String,
 }
 
 /// 例外: a finding that a list of exceptions accepts.

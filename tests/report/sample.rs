@@ -164,6 +164,7 @@ pub fn report() -> Report {
         forms: vec![form()],
         findings: findings(),
         accepted: Vec::new(),
+        before: None,
     };
     Report { purpose: Purpose::Audit, engine: "0.1.0".into(), documents: vec![document], unreadable: Vec::new() }
 }
@@ -183,6 +184,7 @@ pub fn run() -> Report {
         forms: vec![target],
         findings: Vec::new(),
         accepted: Vec::new(),
+        before: None,
     });
     report.add_unreadable("空.docx", "文件是空的");
     report

@@ -56,7 +56,7 @@ pub fn whereabouts(finding: &Finding, row: Option<&RowReport>) -> Option<String>
         (Some(number), _) => text.push_str(&format!(" 指标{number}")),
         (None, _) => {}
     }
-    if let Some(published) = &finding.published {
+    if let Some(published) = finding.published.as_ref().filter(|published| !published.is_empty()) {
         text.push_str(&format!("：填报“{published}”"));
     }
     let text = text.trim().to_owned();
