@@ -124,6 +124,12 @@ pub(super) fn quantity(printed: &str, unit: &str) -> Result<(Quantity, bool), St
     check_not_a_year(printed, unit)?;
     let UnitReading { scale, unit, known } = read_unit(without_deed(unit))?;
     let places = number.scale();
+    let unit = match unit.as_str() {
+        // Alone after a number these would name a month or a quarter of the year.
+        "月" => "个月".to_owned(),
+        "季度" => "个季度".to_owned(),
+        _ => unit,
+    };
     let quantity = Quantity { number, places, scale, unit };
     if quantity.value().is_none() {
         return Err(format!("数字“{printed}”超出可精确计算的范围"));

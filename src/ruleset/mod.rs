@@ -6,6 +6,7 @@
 pub mod builtin;
 mod example;
 pub mod file;
+mod infer;
 mod kind;
 mod load;
 mod locate;
@@ -21,6 +22,7 @@ mod syntax;
 mod validate;
 
 pub use example::{Example, ExampleCase, Expected, Got};
+pub use infer::{FittedBand, FittedCurve, Inference, Miss, RowPlace, SetReport, infer};
 pub use kind::TargetKind;
 pub use load::{parse, read_file};
 pub use places::{PlaceFound, Places};
