@@ -165,7 +165,8 @@ fn separate_columns_read_like_one_cell() {
 
 #[test]
 fn an_impossible_date_is_a_deadline_that_shows_it() {
-    for text in ["2024年2月30日", "=2024年13月", "2024-02-30", "11月31日前", "2024年0月5日", "2023年2月29日"] {
+    for text in ["2024年2月30日", "=2024年13月", "2024-02-30", "11月31日前", "2024年0月5日", "2023年2月29日"]
+    {
         match Value::parse(text).meaning {
             Meaning::Deadline(deadline) => assert!(!deadline.date.is_possible(), "{text}"),
             other => panic!("{text}: {other:?}"),

@@ -43,9 +43,7 @@ impl Value {
             (understood, _) => (copy, understood),
         };
         let meaning = match understood {
-            Ok(Meaning::Recurring(recurring)) => {
-                Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring })
-            }
+            Ok(Meaning::Recurring(recurring)) => Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring }),
             Ok(meaning) => meaning,
             Err(why) => words_only(text, copy, !repairs.is_empty(), why),
         };

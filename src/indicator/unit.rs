@@ -158,8 +158,7 @@ impl<'a> Compound<'a> {
         }
         let (first, second) = (words().unit(self.top)?, words().unit(other.top)?);
         let same_dimension = first.dimension.is_some() && first.dimension == second.dimension;
-        same_dimension
-            .then_some(UnitRelation::Convertible { numerator: first.factor, denominator: second.factor })
+        same_dimension.then_some(UnitRelation::Convertible { numerator: first.factor, denominator: second.factor })
     }
 }
 

@@ -139,8 +139,8 @@ struct WordFile {
 impl ValueWords {
     /// Reads the words from YAML; `file` is named in the error.
     pub fn parse(file: &str, yaml: &str) -> Result<ValueWords, WordsError> {
-        let read: WordFile = serde_yaml::from_str(yaml)
-            .map_err(|source| WordsError::Unreadable { file: file.to_owned(), source })?;
+        let read: WordFile =
+            serde_yaml::from_str(yaml).map_err(|source| WordsError::Unreadable { file: file.to_owned(), source })?;
         let unknown = |sign: &String| WordsError::UnknownSign { file: file.to_owned(), sign: sign.clone() };
         let mut before = WordIndex::default();
         let mut after = WordIndex::default();
@@ -294,9 +294,6 @@ mod tests {
     fn an_unknown_sign_is_named() {
         let yaml = include_str!("../../rules/values.yaml").replacen("\">=\":", "\"=>\":", 1);
         let error = ValueWords::parse("我的用词.yaml", &yaml).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "用词表 我的用词.yaml 中的比较符号“=>”不认识，应为 >= <= > < = ~ 之一"
-        );
+        assert_eq!(error.to_string(), "用词表 我的用词.yaml 中的比较符号“=>”不认识，应为 >= <= > < = ~ 之一");
     }
 }
