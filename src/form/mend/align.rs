@@ -105,14 +105,22 @@ fn by_fit(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Aligned {
     for cell in 0..pieces.len() {
         for column in 0..=columns {
             let Some(from) = table[cell][column] else { continue };
-            let drop = Step { score: from.score - drop_cost(&pieces[cell], lexicon), cells: cell, columns: column, dropped: true };
+            let drop = Step {
+                score: from.score - drop_cost(&pieces[cell], lexicon),
+                cells: cell,
+                columns: column,
+                dropped: true,
+            };
             improve(&mut table[cell + 1][column], drop);
             for next in column + 1..=columns {
                 for parts in 1..=MOST_PARTS.min(pieces.len() - cell) {
                     let shift = shift_cost(pieces, heading, (cell, parts), (column, next));
                     let gain = fits[cell][next - 1][parts - 1];
                     let score = from.score + gain - shift - PART_COST * (parts as i32 - 1);
-                    improve(&mut table[cell + parts][next], Step { score, cells: cell, columns: column, dropped: false });
+                    improve(
+                        &mut table[cell + parts][next],
+                        Step { score, cells: cell, columns: column, dropped: false },
+                    );
                 }
             }
         }
@@ -222,7 +230,9 @@ fn split(piece: &Piece, lexicon: &Lexicon) -> Vec<Piece> {
         let run = (1..=MOST_PARTS.min(words.len() - at)).rev().find(|run| stands_alone(&words, at, *run, lexicon));
         match run {
             Some(run) => parts.push(words[at..at + run].concat()),
-            None if open => parts.iter_mut().last().into_iter().for_each(|part| part.push_str(&format!(" {}", words[at]))),
+            None if open => {
+                parts.iter_mut().last().into_iter().for_each(|part| part.push_str(&format!(" {}", words[at])))
+            }
             None => parts.push(words[at].to_owned()),
         }
         open = run.is_none();
@@ -232,11 +242,14 @@ fn split(piece: &Piece, lexicon: &Lexicon) -> Vec<Piece> {
     if parts.len() < 2 {
         return vec![piece.clone()];
     }
-    parts.into_iter().map(|text| {
-        let mut part = Piece { text, ..piece.clone() };
-        part.record(piece.printed().to_owned(), "粘连的单元格已拆开");
-        part
-    }).collect()
+    parts
+        .into_iter()
+        .map(|text| {
+            let mut part = Piece { text, ..piece.clone() };
+            part.record(piece.printed().to_owned(), "粘连的单元格已拆开");
+            part
+        })
+        .collect()
 }
 
 /// Whether some words are a cell of their own: a level, a closing word, a percentage or a fragment of a label.

@@ -37,7 +37,8 @@ pub(super) fn announced(row: &Row, lexicon: &Lexicon) -> Option<Title> {
 
 /// `长期目标1` with at most two letters misread.
 fn numbered(text: &str, groups: &[String]) -> Option<String> {
-    let digits: String = text.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
+    let digits: String =
+        text.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
     let word = text.strip_suffix(&digits)?;
     if digits.is_empty() || digits.len() > 2 {
         return None;

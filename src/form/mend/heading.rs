@@ -206,7 +206,8 @@ fn insert_name(slots: &mut Vec<Slot>) {
     let Some(index) = level2.or(level1) else { return };
     let position = slots.get(index).map_or(0, |slot| slot.position + 1);
     if level2.is_none() {
-        let slot = Slot { column: Some(Column::Level2), position, text: Column::Level2.title().to_owned(), printed: None };
+        let slot =
+            Slot { column: Some(Column::Level2), position, text: Column::Level2.title().to_owned(), printed: None };
         slots.insert(index + 1, slot);
     }
     let at = index + 1 + usize::from(level2.is_none());
@@ -217,9 +218,12 @@ fn insert_name(slots: &mut Vec<Slot>) {
 /// Completes a heading whose end was cut off from the heading before it.
 fn complete(slots: &mut Vec<Slot>, before: Option<&Heading>) {
     let Some(before) = before else { return };
-    let columns: Vec<_> = slots.iter().map(|slot| slot.column).filter(|column| *column != Some(Column::Group)).collect();
-    let earlier: Vec<&Slot> = before.slots.iter().filter(|slot| slot.column.is_some_and(|c| c != Column::Group)).collect();
-    let is_start = columns.len() < earlier.len() && columns.iter().zip(&earlier).all(|(column, slot)| *column == slot.column);
+    let columns: Vec<_> =
+        slots.iter().map(|slot| slot.column).filter(|column| *column != Some(Column::Group)).collect();
+    let earlier: Vec<&Slot> =
+        before.slots.iter().filter(|slot| slot.column.is_some_and(|c| c != Column::Group)).collect();
+    let is_start =
+        columns.len() < earlier.len() && columns.iter().zip(&earlier).all(|(column, slot)| *column == slot.column);
     if columns.len() < 3 || !is_start {
         return;
     }

@@ -94,7 +94,12 @@ pub(super) fn runs<'a>(lines: &'a [Line<'a>], lexicon: &Lexicon) -> Vec<Run<'a>>
 }
 
 /// A run of rows of one cell a line: blocks between blank lines, each line of which begins with a tab or continues a cell.
-fn cell_lines<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon: &Lexicon) -> Option<(Run<'a>, usize)> {
+fn cell_lines<'a>(
+    lines: &'a [Line<'a>],
+    shapes: &[Shape],
+    start: usize,
+    lexicon: &Lexicon,
+) -> Option<(Run<'a>, usize)> {
     if shapes.get(start) != Some(&Shape::Cell) {
         return None;
     }
@@ -124,7 +129,11 @@ fn take_block(lines: &[Line], rows: &mut Vec<Row>) {
             row.pieces.push(Piece::new(row.pieces.len(), text, line.number));
             continue;
         }
-        let last = if row.pieces.is_empty() { rows.last_mut().and_then(|row| row.pieces.last_mut()) } else { row.pieces.last_mut() };
+        let last = if row.pieces.is_empty() {
+            rows.last_mut().and_then(|row| row.pieces.last_mut())
+        } else {
+            row.pieces.last_mut()
+        };
         match last {
             Some(cell) => cell.text.push_str(&format!("\n{}", line.text)),
             None => row.pieces.push(Piece::new(0, line.text, line.number)),
@@ -164,7 +173,11 @@ fn separated<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon:
             Shape::Blank => {}
             shape if belongs(shape) => {
                 let line = &lines[at];
-                if barred { barred_row(line, &mut rows) } else { rows.push(tabbed_row(line)) }
+                if barred {
+                    barred_row(line, &mut rows)
+                } else {
+                    rows.push(tabbed_row(line))
+                }
                 end = at + 1;
             }
             Shape::Plain if end == at => {

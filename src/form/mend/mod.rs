@@ -184,7 +184,8 @@ impl Mender<'_> {
             if rebuilt.doubtful * 100 > rebuilt.aligned * HOPELESS_PERCENT && !lines.is_empty() {
                 let first = rows.first().map_or(0, |row| row.line);
                 let last = rows.last().map_or(0, |row| row.line);
-                let own: Vec<Line> = lines.iter().filter(|line| (first..=last).contains(&line.number)).copied().collect();
+                let own: Vec<Line> =
+                    lines.iter().filter(|line| (first..=last).contains(&line.number)).copied().collect();
                 self.lose(first);
                 self.paragraphs(&own);
                 continue;

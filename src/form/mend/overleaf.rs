@@ -43,7 +43,8 @@ fn share(row: &[Piece], words: &[Word], slots: &[Slot], lexicon: &Lexicon) -> Op
     let mut best: Vec<Option<Share>> = vec![None; words.len() + 1];
     *best.first_mut()? = Some(Share { gain: 0, parts: Vec::new() });
     for piece in row {
-        let Some(column) = slots.get(piece.position).and_then(|slot| slot.column).filter(|column| may_continue(*column))
+        let Some(column) =
+            slots.get(piece.position).and_then(|slot| slot.column).filter(|column| may_continue(*column))
         else {
             continue;
         };

@@ -15,9 +15,17 @@ use crate::vocabulary::Label;
 pub(super) enum Part {
     Lines(std::ops::Range<usize>),
     /// Rows of a form, and the first line they came from.
-    Form { rows: Vec<Vec<Piece>>, line: usize },
+    Form {
+        rows: Vec<Vec<Piece>>,
+        line: usize,
+    },
     /// Lines in which a form was seen that cannot be put together.
-    Lost { lines: std::ops::Range<usize>, line: usize, sound: usize, rows: usize },
+    Lost {
+        lines: std::ops::Range<usize>,
+        line: usize,
+        sound: usize,
+        rows: usize,
+    },
 }
 
 /// Furthest that a form's heading may stand below its caption, in lines.
@@ -53,7 +61,8 @@ pub(super) fn parts(lines: &[Line], lexicon: &Lexicon) -> Vec<Part> {
             let (sound, rows) = (cut.sound, cut.rows.len());
             parts.push(Part::Lost { lines: start..stop, line: first.line, sound, rows });
         } else {
-            let above: Vec<Word> = words.iter().filter(|word| word.index >= start && word.index < first.index).copied().collect();
+            let above: Vec<Word> =
+                words.iter().filter(|word| word.index >= start && word.index < first.index).copied().collect();
             let mut rows = opening(lines, start, first.index, &above, lexicon);
             rows.push(slots.iter().map(|slot| Piece::new(slot.position, slot.text.clone(), first.line)).collect());
             rows.extend(cut.rows);
@@ -110,7 +119,9 @@ fn without_headings<'a>(words: &[Word<'a>], slots: &[Slot], lexicon: &Lexicon) -
 /// Whether the first row has its levels, as it must where the cells stand in order.
 fn begins_whole(rows: &[Vec<Piece>], slots: &[Slot]) -> bool {
     let level = |slot: &&Slot| matches!(slot.column, Some(Column::Level1 | Column::Level2));
-    let has = |row: &Vec<Piece>| slots.iter().filter(level).all(|slot| row.iter().any(|piece| piece.position == slot.position));
+    let has = |row: &Vec<Piece>| {
+        slots.iter().filter(level).all(|slot| row.iter().any(|piece| piece.position == slot.position))
+    };
     rows.first().is_some_and(has)
 }
 
@@ -200,9 +211,14 @@ fn total_words(words: &[Word]) -> (usize, bool) {
 /// The line of a form's caption below which the headings of indicators lie about, but in no order that could be read.
 pub(super) fn scattered(lines: &[Line], lexicon: &Lexicon) -> Option<usize> {
     let caption = lines.iter().position(|line| lexicon.vocabulary.form_kind(line.text).is_some())?;
-    let words = lines.iter().skip(caption).take(LONGEST_BLOCK).flat_map(|line| line.text.split(['|', ' ', '\t', '\u{3000}']));
-    let columns: std::collections::BTreeSet<Column> = words.filter_map(|word| lexicon.vocabulary.column(word)).collect();
-    let is_table = columns.contains(&Column::Name) && (columns.contains(&Column::Level1) || columns.contains(&Column::Level2));
+    const FEWEST_WORDS: usize = 4;
+    let block = lines.iter().skip(caption).take(LONGEST_BLOCK);
+    let words: Vec<&str> = block.flat_map(|line| line.text.split(['|', ' ', '\t', '\u{3000}'])).collect();
+    let columns: std::collections::BTreeSet<Column> =
+        words.iter().filter_map(|word| lexicon.vocabulary.column(word)).collect();
+    let cells = words.iter().filter(|word| lexicon.is_closing_word(word) || lexicon.is_level_word(word)).count();
+    let is_table = cells >= FEWEST_WORDS
+        || columns.contains(&Column::Name) && (columns.contains(&Column::Level1) || columns.contains(&Column::Level2));
     lines.get(caption).filter(|_| is_table).map(|line| line.number)
 }
 
@@ -228,7 +244,9 @@ pub(super) fn flat_block(line: &Line, lexicon: &Lexicon) -> Option<Vec<Vec<Piece
         }
         let row = if waiting.len() > 1 { waiting.pop_front() } else { waiting.front().copied() };
         match row.and_then(|row| rows.get_mut(row)) {
-            Some(row) if row.len() > 1 => row.iter_mut().last().into_iter().for_each(|cell| cell.text.push_str(&format!(" {word}"))),
+            Some(row) if row.len() > 1 => {
+                row.iter_mut().last().into_iter().for_each(|cell| cell.text.push_str(&format!(" {word}")))
+            }
             Some(row) => row.push(Piece::new(1, word, line.number)),
             None => rows.push(vec![Piece::new(0, word, line.number)]),
         }

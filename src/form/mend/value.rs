@@ -92,7 +92,8 @@ fn printed_row(cells: &[Cell]) -> Row {
 }
 
 fn take(cells: &[Cell], start: usize, heading: &Heading, values: &mut Values) {
-    let column = |cell: &Cell| heading.at(cell.column).and_then(|index| heading.slots.get(index)).and_then(|slot| slot.column);
+    let column =
+        |cell: &Cell| heading.at(cell.column).and_then(|index| heading.slots.get(index)).and_then(|slot| slot.column);
     let name = cells.iter().find(|cell| column(cell) == Some(Column::Name)).map(|cell| squeeze(&cell.text));
     let Some(name) = name.filter(|name| !name.is_empty()) else { return };
     for (offset, cell) in cells.iter().enumerate() {
