@@ -26,6 +26,8 @@ mod wrapped;
 use crate::document::{Block, Document, Format, Layout, Paragraph, Place, Table};
 use crate::vocabulary::Vocabulary;
 
+use rust_decimal::Decimal;
+
 use lexicon::Lexicon;
 use line::{Line, Run};
 use piece::{Piece, Row};
@@ -126,7 +128,8 @@ impl Mender<'_> {
         for part in prose::parts(lines, self.lexicon) {
             match part {
                 Part::Lines(range) => self.lines(lines.get(range).unwrap_or_default()),
-                Part::Form { rows, line } => {
+                Part::Form { rows, line, weights } => {
+                    self.check_weights(line, weights);
                     self.trace.push(format!("第{line}行起：折行的表，{}行", rows.len()));
                     self.push_table(rows, &[]);
                 }
@@ -137,6 +140,20 @@ impl Mender<'_> {
                 }
             }
         }
+    }
+
+    /// Names a rebuilt table whose weights add up to no usual sum: a row may have been lost or cut wrongly.
+    fn check_weights(&mut self, line: usize, weights: Option<Decimal>) {
+        let usual = &self.lexicon.vocabulary.dump.weight_sums;
+        let Some(sum) = weights.filter(|sum| !usual.contains(sum)) else { return };
+        let place = Place::line(line);
+        let expected: Vec<String> = usual.iter().map(Decimal::to_string).collect();
+        let why = format!(
+            "{place}起的表格由折行的文本还原，各行权重合计为{}，不是{}；可能有行未能还原，请对照原文核对",
+            sum.normalize(),
+            expected.join("或")
+        );
+        self.notes.push(MendNote { place, why });
     }
 
     fn lose(&mut self, line: usize) {

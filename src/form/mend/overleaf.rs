@@ -26,7 +26,7 @@ pub(super) fn gain(row: &[Piece], words: &[Word], slots: &[Slot], lexicon: &Lexi
 }
 
 /// Appends the words to the cells they complete.
-pub(super) fn append(row: &mut Vec<Piece>, words: &[Word], slots: &[Slot], lexicon: &Lexicon) {
+pub(super) fn append(row: &mut [Piece], words: &[Word], slots: &[Slot], lexicon: &Lexicon) {
     let Some(share) = share(row, words, slots, lexicon) else { return };
     for (position, range) in share.parts {
         let words = words.get(range).unwrap_or_default();

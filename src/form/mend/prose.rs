@@ -7,6 +7,8 @@ use super::piece::Piece;
 use super::stream::{Word, heading, joined, words};
 use super::wrapped::{MOST_WORDS, cut};
 use super::{block, label};
+use rust_decimal::Decimal;
+
 use crate::form::Column;
 use crate::text::{label as folded, squeeze};
 use crate::vocabulary::Label;
@@ -14,10 +16,11 @@ use crate::vocabulary::Label;
 /// A stretch of lines: as they are, or a form made of them.
 pub(super) enum Part {
     Lines(std::ops::Range<usize>),
-    /// Rows of a form, and the first line they came from.
+    /// Rows of a form, the line of its heading, and the sum of its weights where every row has one.
     Form {
         rows: Vec<Vec<Piece>>,
         line: usize,
+        weights: Option<Decimal>,
     },
     /// Lines in which a form was seen that cannot be put together.
     Lost {
@@ -61,16 +64,17 @@ pub(super) fn parts(lines: &[Line], lexicon: &Lexicon) -> Vec<Part> {
             let (sound, rows) = (cut.sound, cut.rows.len());
             parts.push(Part::Lost { lines: start..stop, line: first.line, sound, rows });
         } else {
-            let above: Vec<Word> =
-                words.iter().filter(|word| word.index >= start && word.index < first.index).copied().collect();
-            let mut rows = opening(lines, start, first.index, &above, lexicon);
+            let above = words.partition_point(|word| word.index < start)
+                ..words.partition_point(|word| word.index < first.index);
+            let mut rows = opening(lines, start, first.index, words.get(above).unwrap_or_default(), lexicon);
             rows.push(slots.iter().map(|slot| Piece::new(slot.position, slot.text.clone(), first.line)).collect());
+            let weights = weights(&cut.rows, &slots);
             rows.extend(cut.rows);
             rows.extend(total(&words[end..], &slots, lexicon));
             let stop = stop.max(total_end(&words, end, lexicon));
-            parts.push(Part::Form { rows, line: first.line });
+            parts.push(Part::Form { rows, line: first.line, weights });
             done = stop;
-            at = words.iter().position(|word| word.index >= stop).unwrap_or(words.len());
+            at = words.partition_point(|word| word.index < stop);
             continue;
         }
         done = stop;
@@ -114,6 +118,15 @@ fn without_headings<'a>(words: &[Word<'a>], slots: &[Slot], lexicon: &Lexicon) -
         }
     }
     out
+}
+
+/// The sum of the weights of some rows, where every row has one.
+fn weights(rows: &[Vec<Piece>], slots: &[Slot]) -> Option<Decimal> {
+    let position = slots.iter().position(|slot| slot.column == Some(Column::Weight))?;
+    rows.iter().try_fold(Decimal::ZERO, |sum, row| {
+        let piece = row.iter().find(|piece| piece.position == position)?;
+        sum.checked_add(number(&folded(&piece.text))?)
+    })
 }
 
 /// Whether the first row has its levels, as it must where the cells stand in order.
