@@ -210,6 +210,68 @@ fn words_unknown_to_the_vocabulary_stay_where_they_are_printed() {
 }
 
 #[test]
+fn other_layouts_shift_back_as_well() {
+    let text = "一级指标\t二级指标\t三级指标\t年度指标值\t全年实际值\t分值\t得分\t未完成原因和改进措施\n\
+        产出指标（50分）\t数量指标\t防汛物资储备批次\t≥3批\t3批\t10\t10\t\n\
+        巡查人员数量\t120人\t118人\t10\t9.83\t人员调出\n\
+        质量指标\t堤防验收合格率\t100%\t100\t15\t15\t\n\
+        \n\
+        \t\t\t\t%\n\
+        \t\t\t5月底前\t5月底\t15\t15\t\n";
+    let found = rows(&mended(text).document);
+    assert_eq!(found[1], "产出指标（50分）|数量指标|防汛物资储备批次|≥3批|3批|10|10|");
+    assert_eq!(found[2], "产出指标（50分）|数量指标|巡查人员数量|120人|118人|10|9.83|人员调出");
+    assert_eq!(found[3], "产出指标（50分）|质量指标|堤防验收合格率|100%|100%|15|15|");
+    assert_eq!(found[4], "产出指标（50分）|质量指标||5月底前|5月底|15|15|", "a row without a name is no rest");
+    assert_eq!(found.len(), 5);
+}
+
+#[test]
+fn a_total_row_with_merged_label_stands_under_weight_and_score() {
+    let text = "\t一级指标\n\t二级指标\n\t三级指标\n\t权重\n\t目标值\n\t业绩值\n\t指标得分\n\n\
+        \t产出指标\n\t数量指标\n\t租赁车辆\n\t90\n\t1辆\n\t1辆\n\t90\n\n\t总分\n\t100\n\t\n\t\n\t99.50分\n";
+    let mended = mended(text);
+    let table = mended.document.tables().next().unwrap();
+    let total: Vec<_> = table.row(2).map(|cell| (cell.column, cell.text.as_str())).collect();
+    assert_eq!(total, [(0, "总分"), (3, "100"), (6, "99.50分")]);
+}
+
+#[test]
+fn labels_torn_or_run_together_are_whole_again() {
+    let text = "项目名\t称\t城区防\t汛经费\t项目编码\t42000\n\
+        项目名称\t防汛经费项目编码\t42000\n\
+        项目负责人\t某某\t联系电话\t0000\n";
+    let mended = mended(text);
+    let table = mended.document.tables().next().unwrap();
+    let texts = |row: usize| table.row(row).map(|cell| cell.text.as_str()).collect::<Vec<_>>();
+    assert_eq!(texts(0), ["项目名称", "城区防汛经费", "项目编码", "42000"]);
+    assert_eq!(texts(1), ["项目名称", "防汛经费", "项目编码", "42000"]);
+    assert_eq!(texts(2), ["项目负责人", "某某", "联系电话", "0000"]);
+}
+
+#[test]
+fn a_header_block_run_into_one_line_becomes_labels_and_values() {
+    let text = "申报日期: 2023年 项目名称 项目编码 防汛经费 42000 项目负责人 某某 联系电话 0000 起始年度 终止年度 2023 2024 项目属性 延续";
+    let mended = mended(text);
+    let table = mended.document.tables().next().unwrap();
+    let pairs: Vec<Vec<&str>> =
+        (0..table.rows).map(|row| table.row(row).map(|cell| cell.text.as_str()).collect()).collect();
+    assert!(pairs.contains(&vec!["项目名称", "防汛经费"]));
+    assert!(pairs.contains(&vec!["终止年度", "2024"]));
+    assert!(pairs.contains(&vec!["项目属性", "延续"]));
+}
+
+#[test]
+fn a_heading_on_two_levels_becomes_one() {
+    let text = "目标名称\t一级指标\t二级指标\t三级指标\t指标值\t\t\t指标值确定依据\n\
+        \t\t\t\t前年\t上年\t预计当年实现\t\n\
+        年度绩效目标\t产出指标\t数量指标\t巡查次数\t10次\t11次\t12次\t历史标准\n";
+    let found = rows(&mended(text).document);
+    assert_eq!(found[0], "# group level1 level2 name before_previous previous target basis");
+    assert_eq!(found[1], "年度绩效目标|产出指标|数量指标|巡查次数|10次|11次|12次|历史标准");
+}
+
+#[test]
 fn indented_prose_is_no_table() {
     let text = "\t第一段，说明年度预算安排情况。\n\n\t第二段，说明三公经费情况。\n";
     assert_eq!(mended(text).document, dump(text));

@@ -53,6 +53,8 @@ pub struct DumpWords {
     pub formula_residue: Vec<Replacement>,
     /// Names of tags of markup that a cell may keep: p, i, br …
     pub tags: Vec<String>,
+    /// How marks begin that converters leave in brackets: `[bookmark:`.
+    pub bookmarks: Vec<String>,
     /// A digit that scanning made of the sign before a percentage, with the sign: `2` for `≥`.
     pub sign_digits: Vec<Replacement>,
 }

@@ -66,6 +66,8 @@ impl<'v> Lexicon<'v> {
             Column::Name => self.name_fit(text),
             Column::Target | Column::Actual => self.value_fit(text, -15),
             Column::Previous | Column::BeforePrevious => self.value_fit(text, 0).max(self.blank_fit(text)),
+            // Forms without a column of evidence name it here.
+            Column::Basis if self.evidence.contains(text) => -20,
             Column::Basis => self.word_fit(&self.basis, text, &self.vocabulary.dump.basis_hints, 10),
             Column::Rule => self.word_fit(&self.rule, text, &self.vocabulary.dump.rule_hints, 30),
             Column::Evidence => self.evidence_fit(text),
