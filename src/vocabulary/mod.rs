@@ -23,6 +23,7 @@ pub struct Vocabulary {
     labels: Vec<LabelWords>,
     funds_columns: Vec<Heading<FundsColumn>>,
     funds_lines: FundsLines,
+    sections: Vec<String>,
     /// Words by which a cell shows what column it belongs to.
     pub words: CellWords,
     /// Words by which broken text dumps are mended.
@@ -167,6 +168,11 @@ impl Vocabulary {
         let short = without_bracket(&full);
         let is = |words: &&LabelWords| words.is.contains(&full) || words.is.contains(&short);
         self.labels.iter().find(is).map(|words| words.label)
+    }
+
+    /// Whether a text is the title of a section within a form (长期绩效目标表) rather than of a form.
+    pub fn is_section(&self, text: &str) -> bool {
+        self.sections.contains(&without_bracket(&label(text)))
     }
 
     /// Whether a text names a line of the funds block.

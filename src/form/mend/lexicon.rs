@@ -64,7 +64,7 @@ impl<'v> Lexicon<'v> {
             Column::Level1 => self.level_fit(&self.level1, text),
             Column::Level2 => self.level_fit(&self.level2, text),
             Column::Name => self.name_fit(text),
-            Column::Target | Column::Actual => self.value_fit(text, -15),
+            Column::Target | Column::InitialTarget | Column::Actual => self.value_fit(text, -15),
             Column::Previous | Column::BeforePrevious => self.value_fit(text, 0).max(self.blank_fit(text)),
             // Forms without a column of evidence name it here.
             Column::Basis if self.evidence.contains(text) => -20,
@@ -133,7 +133,10 @@ impl<'v> Lexicon<'v> {
 
     /// Whether a column holds targets or results.
     pub fn is_value_column(&self, column: Column) -> bool {
-        matches!(column, Column::Target | Column::Actual | Column::Previous | Column::BeforePrevious)
+        matches!(
+            column,
+            Column::Target | Column::InitialTarget | Column::Actual | Column::Previous | Column::BeforePrevious
+        )
     }
 
     /// Whether a word ends a measured value.

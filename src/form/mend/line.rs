@@ -8,6 +8,8 @@ use crate::form::Column;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
     pub number: usize,
+    /// Its page, where the dump has page breaks.
+    pub page: Option<usize>,
     pub text: &'a str,
 }
 

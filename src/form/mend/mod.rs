@@ -101,7 +101,9 @@ impl Mender<'_> {
             let lines: Vec<Line> = group
                 .iter()
                 .filter_map(|block| match block {
-                    Block::Paragraph(Paragraph { text, place }) => Some(Line { number: place.line.unwrap_or(0), text }),
+                    Block::Paragraph(Paragraph { text, place }) => {
+                        Some(Line { number: place.line.unwrap_or(0), page: place.page, text })
+                    }
                     Block::Table(_) => None,
                 })
                 .collect();
@@ -185,7 +187,7 @@ impl Mender<'_> {
 
     fn paragraphs(&mut self, lines: &[Line]) {
         let paragraphs = lines.iter().map(|line| {
-            let place = Place { line: (line.number > 0).then_some(line.number), ..Place::default() };
+            let place = Place { line: (line.number > 0).then_some(line.number), page: line.page, ..Place::default() };
             Block::Paragraph(Paragraph { text: line.text.to_owned(), place })
         });
         self.blocks.extend(paragraphs);
