@@ -132,9 +132,20 @@ impl Chain<'_> {
 /// The file over its base: what it says has precedence, rules by name, everything else by section.
 fn merge(own: RuleFile, base: RuleFile) -> RuleFile {
     let omitted: Vec<String> = own.omit.iter().map(|name| label(name)).collect();
+    let claimed: Vec<String> = own
+        .rules
+        .iter()
+        .flat_map(|rule| std::iter::once(&rule.name).chain(&rule.aliases))
+        .map(|name| label(name))
+        .collect();
     let replaced = |name: &str| own.rules.iter().any(|rule| label(&rule.name) == label(name));
     let inherited =
         base.rules.into_iter().filter(|rule| !omitted.contains(&label(&rule.name)) && !replaced(&rule.name));
+    // A name that the file uses itself no longer leads to the inherited rule.
+    let inherited = inherited.map(|mut rule| {
+        rule.aliases.retain(|alias| !claimed.contains(&label(alias)));
+        rule
+    });
     let rules = own.rules.iter().cloned().chain(inherited).collect();
     let names: Vec<String> = own.rules.iter().map(|rule| label(&rule.name)).collect();
     let alive = |name: &str| !omitted.contains(&label(name)) || names.contains(&label(name));
