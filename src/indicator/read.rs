@@ -1,6 +1,7 @@
 //! 读取 (read): the text of a value as its meaning.
 
 use super::mark::mark;
+use super::quick::quick;
 use super::syntax::understand;
 use super::tidy::{Tidy, UNCLEAR_BLANK, tidy};
 use super::unit::read_unit;
@@ -20,6 +21,14 @@ impl Value {
     /// assert_eq!(Value::parse("80%-90%").canonical(), "80%~90%");
     /// ```
     pub fn parse(text: &str) -> Value {
+        match quick(text) {
+            Some(meaning) => Value { written: text.to_owned(), meaning, repairs: Vec::new() },
+            None => Value::read(text, quick),
+        }
+    }
+
+    /// Reads a value by way of its tidied copy; `shortcut` may know the meaning of the copy without the grammar.
+    fn read(text: &str, shortcut: impl Fn(&str) -> Option<Meaning>) -> Value {
         let written = text.to_owned();
         if text.len() > LONGEST_TEXT {
             let why = format!("文字共{}字，过长，不像一个指标值", text.chars().count());
@@ -31,6 +40,10 @@ impl Value {
         let Tidy { text: copy, repairs } = tidy(text);
         let copy = without_closing(&copy);
         let copy = without_nature(copy);
+        // Words stay as printed, so only quantities and dates are taken from the copy.
+        if let Some(meaning @ (Meaning::Bound(_) | Meaning::Deadline(_))) = shortcut(copy) {
+            return Value { written, meaning, repairs };
+        }
         let bare = copy.trim_start_matches('=');
         if is_missing(copy) || (!bare.is_empty() && is_missing(bare)) {
             return Value { written, meaning: Meaning::Missing, repairs };
@@ -175,4 +188,37 @@ fn phrase_words(text: &str) -> String {
     let words = words.trim_end_matches(['。', '；', ';', '，', ',', '、', '.', '!', '！', '…', '．']);
     let words = words.trim_start_matches(['=', '＝', '═']);
     without_nature(words).trim_start_matches(['=', '＝', '═', '：']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_texts_mean_the_same_with_and_without_the_grammar() {
+        let tables = [
+            include_str!("../../tests/fixtures/values/published.tsv"),
+            include_str!("../../tests/fixtures/values/styles.tsv"),
+            include_str!("../../tests/fixtures/values/not_understood.tsv"),
+        ];
+        let texts = tables.iter().flat_map(|table| table.lines()).filter_map(|line| line.split('\t').next());
+        let mut plain = 0;
+        for text in texts {
+            assert_eq!(Value::read(text, quick), Value::read(text, |_| None), "{text}");
+            let Some(meaning) = quick(text) else { continue };
+            plain += 1;
+            let read = Value::read(text, |_| None);
+            assert_eq!((read.meaning, read.repairs), (meaning, Vec::new()), "{text}");
+        }
+        assert!(plain > 200, "{plain}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_number_and_unit_mean_the_same(text in "(>=|<=|≥|≤|=|>|<)? ?[0-9]{1,9}(\\.[0-9]{1,3})? ?(个|万元|元/人·月|%|千米|月|年|季度|小时|工作日|年12月3日前?)?") {
+            if let Some(meaning) = quick(&text) {
+                proptest::prop_assert_eq!(Value::read(&text, |_| None).meaning, meaning);
+            }
+        }
+    }
 }

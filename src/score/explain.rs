@@ -144,6 +144,7 @@ pub(crate) fn band_words(band: &Band) -> String {
         (None, Some(high)) => format!("低于{}", percent(high)),
         (Some(low), None) if band.low_closed => format!("{}及以上", percent(low)),
         (Some(low), None) => format!("超过{}", percent(low)),
+        (Some(low), Some(high)) if low == high => format!("恰好{}", percent(low)),
         (Some(low), Some(high)) => {
             let open = if band.low_closed { "（含）" } else { "" };
             let close = if band.high_closed { "（含）" } else { "" };
