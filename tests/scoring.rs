@@ -396,7 +396,13 @@ fn infer_finds_an_unknown_curve_within_the_printed_rounding() {
     let table = interpret(&form);
     let found = ruleset::infer(&[(&form, &table)]);
     assert!(found.outliers.is_empty(), "{:#?}\n{:#?}", found.curves, found.outliers);
-    assert_eq!(found.curves[0].bands.len(), 3, "{:#?}", found.curves[0]);
+    let knots: Vec<(String, bool)> =
+        found.curves[0].bands.iter().map(|band| (band.from.to_string(), band.seen)).collect();
+    // The first band says that nothing is known below the lowest row.
+    assert_eq!(
+        knots,
+        [("0", false), ("0.27", true), ("0.5", true), ("0.95", true)].map(|(x, seen)| (x.to_owned(), seen))
+    );
 }
 
 mod properties {
@@ -444,6 +450,45 @@ mod properties {
             prop_assert_eq!(total(rows), total(turned));
         }
     }
+}
+
+#[test]
+fn infer_leaves_the_overall_form_flat_with_one_outlier() {
+    let forms: Vec<_> = published::forms();
+    let tables: Vec<IndicatorTable> = forms.iter().map(interpret).collect();
+    let pairs: Vec<_> = forms.iter().zip(&tables).collect();
+    let found = ruleset::infer(&pairs);
+    let unnamed: Vec<&str> =
+        found.outliers.iter().filter(|miss| miss.rule.is_none()).map(|miss| miss.target.as_str()).collect();
+    assert_eq!(unnamed, ["<=30%"]);
+}
+
+#[test]
+fn infer_takes_whole_points_for_what_they_are() {
+    let mut rows = Vec::new();
+    for actual in [40, 52, 61, 67, 73, 78, 86, 93, 97, 100, 104] {
+        let share = Decimal::from(actual.min(100)) / Decimal::ONE_HUNDRED;
+        let score =
+            (Decimal::from(15) * share).round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        rows.push(published::Printed {
+            form: 1,
+            kind: PROJECT,
+            level1: "产出指标".into(),
+            level2: "数量指标".into(),
+            name: format!("指标{actual}"),
+            weight: "15".into(),
+            target: "≥100".into(),
+            actual: actual.to_string(),
+            rate: String::new(),
+            score: score.to_string(),
+            rule: String::new(),
+        });
+    }
+    let form = published::form(PROJECT, &rows, None);
+    let table = interpret(&form);
+    let found = ruleset::infer(&[(&form, &table)]);
+    assert!(found.outliers.is_empty(), "{:#?}", found.outliers);
+    assert_eq!(found.sets.iter().find(|set| set.id == "hebei-2019").unwrap().reproduced, 11);
 }
 
 #[test]
