@@ -1,5 +1,7 @@
 //! Rule files: the built-in sets hold, and broken files say what is wrong and how to mend it.
 
+mod published;
+
 use jixiao::ruleset::{self, Evidence, Provenance, Selection, builtin};
 
 #[test]
@@ -91,6 +93,24 @@ fn the_rule_set_is_chosen_by_names_then_place_then_year() {
         let chosen = ruleset::select(&Selection::Auto, &evidence(names, texts, year)).unwrap();
         assert_eq!((chosen.rules.id.as_str(), chosen.because.as_str()), (id, because), "{texts:?}");
     }
+}
+
+#[test]
+fn a_document_tells_its_place_and_its_rule_names() {
+    use jixiao::document::{Block, Document, Format, Paragraph, Place, Source};
+    let text = "昌吉州某局2024年度部门决算公开说明".to_owned();
+    let document = Document {
+        source: Source { file: "某局.docx".into(), sha256: String::new(), format: Format::Docx },
+        blocks: vec![Block::Paragraph(Paragraph { text, place: Place::default() })],
+    };
+    let forms = published::forms();
+    let named = Evidence::of(&document, &forms[2]);
+    assert_eq!(named.year, Some(2024));
+    assert!(named.rule_names.iter().any(|(name, _)| name == "按照完成比例赋分"), "{named:?}");
+    assert_eq!(named.place().map(|found| found.province), Some("新疆"));
+    let unnamed = Evidence::of(&document, &forms[0]);
+    assert!(unnamed.rule_names.is_empty());
+    assert_eq!(ruleset::select(&Selection::Auto, &unnamed).unwrap().rules.id, "xinjiang-2024");
 }
 
 #[test]

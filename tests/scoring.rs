@@ -263,6 +263,27 @@ fn execution_rate_caps_the_total_in_the_platform_manual() {
 }
 
 #[test]
+fn over_completion_is_told_where_the_rule_says_something_about_it() {
+    use jixiao::ruleset::OverAction;
+    let over = |id: &str, actual: &str| {
+        score::over_completion(&row(None, "≥100", actual, "10"), PROJECT, &rules(id)).map(|over| over.action)
+    };
+    assert_eq!(over("platform-module", "119.99"), None);
+    assert_eq!(over("platform-module", "120"), Some(OverAction::Flag));
+    assert_eq!(over("chengdu-pidu-2025", "130"), Some(OverAction::Nothing));
+    assert!(matches!(over("platform-manual", "130"), Some(OverAction::Deduct(_))));
+    assert_eq!(over("xinjiang-2024", "150"), None);
+}
+
+#[test]
+fn rows_that_do_not_apply_are_dropped_and_the_rest_rescaled() {
+    let rows = vec![row(None, "≥100", "90", "60"), row(None, "≥100", "100", "20"), row(None, "≥100", "不适用", "20")];
+    let card = score::score(&table(rows, vec![]), PROJECT, &rules("template-generic"));
+    // (54 + 20) of 80 points.
+    assert_eq!(card.total.points, Some(decimal("92.50")));
+}
+
+#[test]
 fn target_forms_are_not_scored() {
     let card = score::score(
         &table(vec![row(RATIO, "≥1", "1", "10")], vec![]),

@@ -127,9 +127,14 @@ pub(super) fn choose<'r>(
     target: TargetKind,
     rules: &'r RuleSet,
 ) -> Result<Chosen<'r>, Unjudged> {
-    if let Some(printed) = indicator.rule.as_deref().filter(|printed| !is_dash(printed)) {
-        let unknown = || Unjudged::RuleUnknown { printed: printed.to_owned(), rules: rules.id.clone() };
-        return rules.rule(printed).map(|rule| Chosen { rule, default: None }).ok_or_else(unknown);
+    if let Some(printed) = indicator.rule.as_deref() {
+        match rules.rule(printed) {
+            Some(rule) => return Ok(Chosen { rule, default: None }),
+            None if !is_dash(printed) => {
+                return Err(Unjudged::RuleUnknown { printed: printed.to_owned(), rules: rules.id.clone() });
+            }
+            None => {}
+        }
     }
     let default = rules.defaults.iter().find(|default| default.covers(indicator, form, target));
     let chosen = default.and_then(|default| {
