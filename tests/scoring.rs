@@ -191,6 +191,10 @@ fn what_cannot_be_scored_says_why_in_a_whole_sentence() {
         why("xinjiang-2024", row(Some("按评判等级赋分"), "≥95%", "90%", "10")),
         "目标没有完成，而规则“按评判等级赋分”没有写明此时如何扣分，需由人评定"
     );
+    assert_eq!(
+        why("mof-2020-10", row(Some("完成得满分，否则酌情扣分；没有佐证资料的不得分。"), "≥1", "1", "10")),
+        "评分标准“完成得满分，否则酌情扣分；没有佐证资料的不得分。”是一段说明而不是规则名称，程序不能据此计分，需由人核对"
+    );
     let mut weightless = row(RATIO, "≥1", "1", "10");
     weightless.weight = Reading::NotUnderstood("abc".into());
     assert_eq!(why("xinjiang-2024", weightless), "权重“abc”不是数字，无法计分");
