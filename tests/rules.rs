@@ -219,3 +219,13 @@ fn rules_that_do_not_fit_a_row_say_why() {
         "规则“按照完成比例赋分”不适用于时限目标"
     );
 }
+
+#[test]
+fn the_example_in_the_documentation_is_a_valid_rule_file() {
+    let documentation = include_str!("../docs/rules.md");
+    let example = documentation.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    ruleset::parse("docs/rules.md", example, None).unwrap_or_else(|error| panic!("{error}"));
+    for id in builtin::ids() {
+        assert!(documentation.contains(&format!("`{id}`")), "docs/rules.md 没有 {id}");
+    }
+}
