@@ -43,6 +43,8 @@ pub enum Column {
     Sign,
     /// 度量单位: joined with the target (and the actual) when the form is found.
     Unit,
+    /// 年初指标值, where the form also has an adjusted target.
+    InitialTarget,
     /// 复核得分
     ReviewScore,
     /// 得分系数
@@ -74,8 +76,20 @@ impl Column {
     ];
 
     /// Columns that appear in the JSON only where a form has them.
-    pub const OPTIONAL: [Column; 6] =
-        [Column::Sign, Column::Unit, Column::ReviewScore, Column::Coefficient, Column::Number, Column::Remark];
+    pub const OPTIONAL: [Column; 7] = [
+        Column::InitialTarget,
+        Column::Sign,
+        Column::Unit,
+        Column::ReviewScore,
+        Column::Coefficient,
+        Column::Number,
+        Column::Remark,
+    ];
+
+    /// The column with a key.
+    pub fn from_key(key: &str) -> Option<Column> {
+        Column::CONTRACT.iter().chain(&Column::OPTIONAL).copied().find(|column| column.key() == key)
+    }
 
     /// The key in JSON and YAML.
     pub fn key(self) -> &'static str {
@@ -97,6 +111,7 @@ impl Column {
             Column::Reason => "reason",
             Column::Sign => "sign",
             Column::Unit => "unit",
+            Column::InitialTarget => "initial_target",
             Column::ReviewScore => "review_score",
             Column::Coefficient => "coefficient",
             Column::Number => "number",
@@ -124,6 +139,7 @@ impl Column {
             Column::Reason => "偏差原因",
             Column::Sign => "指标性质",
             Column::Unit => "度量单位",
+            Column::InitialTarget => "年初指标值",
             Column::ReviewScore => "复核得分",
             Column::Coefficient => "得分系数",
             Column::Number => "序号",

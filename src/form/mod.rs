@@ -3,7 +3,10 @@
 //! Here the texts are still texts: what they mean is decided by [`crate::indicator`].
 
 mod column;
+pub mod contract;
 mod field;
+mod find;
+pub mod mend;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 pub use column::Column;
 pub use field::Field;
+pub use find::{Found, find, find_with_trace};
+pub use mend::{MendNote, Mended, mend, mend_with_trace};
 
 pub use crate::document::Repair;
 
