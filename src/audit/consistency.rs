@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::audit::found::Found;
-use crate::audit::scene::{FormScene, RowScene, forms};
+use crate::audit::scene::{FormScene, RowScene, at, forms};
 use crate::audit::similar::similar;
 use crate::audit::unit;
 use crate::audit::words::{Content, core, has_any};
@@ -167,8 +167,8 @@ fn contradiction(first: &RowScene, second: &RowScene) -> Option<Finding> {
     let finding = second
         .finding(Code::FormsContradict, column, format!("{title} {here} 与{}的 {there} 不一致", first.whereabouts()))
         .figures(here, there)
-        .evidence(format!("{}：{}", first.whereabouts(), first.place(column)))
-        .evidence(format!("{}：{}", second.whereabouts(), second.place(column)))
+        .evidence(format!("{}{}", first.whereabouts(), at(&first.place(column))))
+        .evidence(format!("{}{}", second.whereabouts(), at(&second.place(column))))
         .suggest("同一指标在不同表中应当一致，请核对");
     Some(finding)
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::found::Found;
 use crate::audit::prose::{Number, find_pattern, number_at, prose};
 use crate::audit::reading::shorten;
-use crate::audit::scene::{FormScene, RowScene};
+use crate::audit::scene::{FormScene, RowScene, at};
 use crate::audit::span::{half_unit, plain};
 use crate::audit::unit;
 use crate::audit::words::{GoalWords, core};
@@ -38,7 +38,7 @@ pub(super) fn goal_contradicts_indicators(row: &RowScene, found: &Found) -> Opti
         let finding = row
             .finding(Code::GoalContradictsIndicators, column, message)
             .figures(said, written)
-            .evidence(format!("{title}（{}）：{}", field.place, shorten(&field.squeezed(), 80)))
+            .evidence(format!("{title}{}：{}", at(&field.place), shorten(&field.squeezed(), 80)))
             .suggest("请核对文字与指标表，改正写错的一处");
         Some(finding)
     })
@@ -151,7 +151,9 @@ fn same_number(number: &Number, scale: Decimal, quantity: &Quantity) -> Option<b
     let table = quantity.value()?;
     let own_slack = half_unit(quantity.places).checked_mul(quantity.scale)?;
     let slack = if scale > quantity.scale { slack } else { slack.min(own_slack) };
-    Some(said == table || (scale != quantity.scale && said.checked_sub(table)?.abs() <= slack))
+    // A table that leaves the unit out is told so elsewhere; its number is compared as it stands.
+    let bare = quantity.unit.is_empty() && number.value == quantity.number;
+    Some(bare || said == table || (scale != quantity.scale && said.checked_sub(table)?.abs() <= slack))
 }
 
 /// JX412: a budget in the goal text that is not the one in the funds block.

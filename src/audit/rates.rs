@@ -50,7 +50,9 @@ pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
         Some(score) => clause::of(finding, &score.basis),
         None => finding.clause("完成率＝实际完成值÷目标值"),
     };
-    Some(match score {
+    // Actual ÷ target is arithmetic; only for a ceiling does it depend on the rule which way to divide.
+    let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
+    Some(match score.filter(|_| ceiling) {
         Some(score) => graded(finding, score.basis.provenance),
         None => finding,
     })

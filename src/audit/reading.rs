@@ -1,9 +1,9 @@
 //! 读取 (reading): JX001–JX005, what was or was not found in the document.
 
 use crate::audit::found::Found;
-use crate::audit::scene::{FormScene, RowScene};
+use crate::audit::scene::{FormScene, RowScene, at};
 use crate::audit::words::AuditWords;
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, Severity};
 use crate::case::Case;
 use crate::form::{Column, Field};
 use crate::text::{fold, squeeze};
@@ -36,7 +36,7 @@ fn unplaced(prefix: &str, fields: &[Field]) -> Option<Finding> {
         format!("{prefix}有 {} 处内容无法归入任何栏目，未参与评分：“{}”", texts.len(), shorten(&first.squeezed(), 30));
     let mut finding = Finding::new(Code::RowUnplaced, message)
         .printed(first.squeezed())
-        .evidence_lines(texts.iter().map(|field| format!("{}：“{}”", field.place, shorten(&field.squeezed(), 60))))
+        .evidence_lines(texts.iter().map(|field| format!("“{}”{}", shorten(&field.squeezed(), 60), at(&field.place))))
         .suggest("请核对原文，看这些内容是否属于某个指标");
     finding.place = Some(first.place.clone());
     Some(finding)
@@ -59,7 +59,8 @@ pub(super) fn cell_empty(row: &RowScene, found: &Found) -> Option<Finding> {
         .finding(Code::CellEmpty, first, format!("{}没有填写", titles.join("、")))
         .printed("")
         .suggest(format!("请补填{}", titles.join("、")));
-    Some(finding)
+    // A row that was put together from a broken dump may have lost the cell on the way.
+    Some(if row.row.repaired() { finding.graded(Severity::Warning) } else { finding })
 }
 
 /// JX003: a form without indicator rows, or one in which a whole required column is empty.

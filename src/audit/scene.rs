@@ -163,9 +163,24 @@ impl<'a> RowScene<'a> {
         self.form.words.is_satisfaction(name, level1, level2)
     }
 
+    /// The values that a finding speaks of, each with its name; what is not written is left out.
+    pub fn values(&self, columns: &[Column]) -> String {
+        let parts = columns.iter().map(|column| (column.title(), self.text(*column)));
+        let written = parts.filter(|(_, text)| !text.is_empty());
+        written.map(|(title, text)| format!("{title} {text}")).collect::<Vec<_>>().join("，")
+    }
+
     /// Where a row stands, in words, for the evidence of another row's finding.
     pub fn whereabouts(&self) -> String {
         format!("第{}张表第{}行“{}”", self.form.number, self.number, self.name())
+    }
+}
+
+/// A place in brackets, or nothing where the source has no places.
+pub(super) fn at(place: &Place) -> String {
+    match place.to_string() {
+        words if words.is_empty() => String::new(),
+        words => format!("（{words}）"),
     }
 }
 

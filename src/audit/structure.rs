@@ -7,7 +7,7 @@ use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::span::{plain, sum};
 use crate::audit::sums::grouped;
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::ruleset::WeightStructure;
 
@@ -40,7 +40,11 @@ fn structure_fault(scene: &FormScene) -> Option<Finding> {
     } else {
         format!("缺少一级指标“{}”，现有权重为 {actual}，规则集为 {wanted}", missing.join("、"))
     };
+    // Weights may be adjusted locally; against a text that was not checked the difference is only worth knowing.
+    let known = !missing.is_empty() || nearest.statement.provenance.is_firm();
+    let severity = if known { Severity::Warning } else { Severity::Note };
     let finding = Finding { field: Some("weight"), ..scene.finding(Code::StructureDiffers, message) }
+        .graded(severity)
         .figures(actual, wanted)
         .suggest("请确认当地是否允许调整权重；如允许，请留存依据");
     Some(clause::stated(finding, &nearest.statement))
