@@ -6,9 +6,10 @@ use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
 use crate::audit::funds::percent;
 use crate::audit::scene::{FormScene, RowScene};
-use crate::audit::span::{plain, prints_as};
+use crate::audit::span::{cut, plain, prints_as, rounded};
 use crate::audit::{Code, Finding};
 use crate::form::Column;
+use crate::indicator::Figure;
 use crate::score::{Alternative, Cause, Outcome, Points, Score, alternatives, score_for_rate};
 
 /// Faults of a row after which its rate and score cannot be judged.
@@ -98,15 +99,30 @@ fn expected(score: &Score, printed: Decimal) -> Option<(String, String)> {
 
 /// Whether the printed score is the one that the rule gives, at the precision at which the form prints its scores.
 ///
-/// `None` where no score is printed.
+/// A rate that was brought to two places before the score was taken from it is as good as the exact one; fewer places are
+/// not. `None` where no score is printed.
 pub(super) fn score_agrees(row: &RowScene, score: &Score) -> Option<bool> {
     let figure = row.indicator.score.get()?;
-    let rules = row.form.rules();
+    if points_agree(row, figure, &score.points)? {
+        return Some(true);
+    }
+    let Some(exact) = score.rate.and_then(|rate| rate.percent_unrounded()) else { return Some(false) };
+    let rates = [rounded(exact, RATE_PLACES), cut(exact, RATE_PLACES)];
+    let from_rates = rates
+        .into_iter()
+        .filter_map(|rate| score_for_rate(row.indicator, row.form.form().kind, row.form.rules(), rate));
+    Some(from_rates.into_iter().any(|score| points_agree(row, figure, &score.points) == Some(true)))
+}
+
+/// Places of a completion rate that was not rounded too early.
+const RATE_PLACES: u32 = 2;
+
+fn points_agree(row: &RowScene, figure: &Figure, points: &Points) -> Option<bool> {
     let printed = figure.value;
-    Some(match score.points {
+    Some(match *points {
         Points::Exact { rounded, unrounded } => {
             let places = places_of_form(row.form).max(figure.places);
-            let near = printed.checked_sub(rounded)?.abs() <= rules.tolerance.row;
+            let near = printed.checked_sub(rounded)?.abs() <= row.form.rules().tolerance.row;
             near || printed == rounded || prints_as(unrounded, printed, places)
         }
         Points::Within { low, high, high_open } => {
