@@ -13,13 +13,26 @@ use jixiao::document::{Block, Document, Format, Paragraph, Place, Source};
 use jixiao::form::{Field, contract};
 use jixiao::{indicator, ruleset, score};
 
-const FOLDER: &str = "tests/fixtures/findings";
+/// Small forms, two for each code.
+const CODES: &str = "tests/fixtures/findings";
+
+/// Whole forms as different places print them: what a reviewer would say of them, and nothing else.
+const PLACES: &str = "tests/fixtures/forms";
 
 #[test]
 fn every_fixture_gives_exactly_its_findings() {
+    gives_exactly_its_findings(CODES);
+}
+
+#[test]
+fn forms_of_different_places_give_what_a_reviewer_would_say() {
+    gives_exactly_its_findings(PLACES);
+}
+
+fn gives_exactly_its_findings(folder: &str) {
     let bless = std::env::var_os("JIXIAO_BLESS").is_some();
     let mut wrong = String::new();
-    for path in fixtures() {
+    for path in fixtures(folder) {
         let fixture = Fixture::read(&path);
         let found = fixture.findings();
         if bless {
@@ -33,7 +46,7 @@ fn every_fixture_gives_exactly_its_findings() {
 
 #[test]
 fn every_code_fires_in_its_own_fixture_and_not_in_the_silent_one() {
-    for path in fixtures() {
+    for path in fixtures(CODES) {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let (code, kind) = name.split_once('-').unwrap();
         let fires = Fixture::read(&path).expected.lines().any(|line| line.starts_with(code));
@@ -43,14 +56,14 @@ fn every_code_fires_in_its_own_fixture_and_not_in_the_silent_one() {
 
 #[test]
 fn the_order_of_findings_does_not_depend_on_chance() {
-    for path in fixtures() {
+    for path in fixtures(CODES) {
         let fixture = Fixture::read(&path);
         assert_eq!(fixture.findings(), fixture.findings(), "{}", path.display());
     }
 }
 
-fn fixtures() -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path()).collect();
+fn fixtures(folder: &str) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
 }

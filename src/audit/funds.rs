@@ -193,7 +193,10 @@ fn amount_fault(
     let whole = amount(total.funds).get()?;
     let read: Vec<(&FundsScene, Figure)> =
         parts.iter().filter_map(|part| Some((*part, *amount(part.funds).get()?))).collect();
-    if read.len() < 2 || parts.iter().any(|part| matches!(amount(part.funds), Reading::NotUnderstood(_))) {
+    let sole_part_exceeds = read.len() == 1 && read.iter().all(|(_, figure)| figure.value > whole.value);
+    if (read.len() < 2 && !sole_part_exceeds)
+        || parts.iter().any(|part| matches!(amount(part.funds), Reading::NotUnderstood(_)))
+    {
         return None;
     }
     let figures: Vec<Figure> = read.iter().map(|(_, figure)| *figure).collect();

@@ -6,7 +6,7 @@ use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
 use crate::audit::funds::percent;
 use crate::audit::scene::RowScene;
-use crate::audit::scores::{UNSCORABLE, score_agrees};
+use crate::audit::scores::{score_agrees, unscorable};
 use crate::audit::span::{plain, prints_as};
 use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
@@ -17,7 +17,7 @@ use crate::text::squeeze;
 
 /// JX302: a completion rate that is not actual ÷ target.
 pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
-    if found.has(row.form.number, Some(row.number), UNSCORABLE) {
+    if unscorable(row, found, &[]) {
         return None;
     }
     let (printed, places) = percent(row.indicator.rate.get()?);

@@ -7,7 +7,7 @@ use crate::audit::found::Found;
 use crate::audit::funds::percent;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::span::{cut, plain, prints_as, rounded};
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
 use crate::indicator::Figure;
 use crate::score::{Alternative, Cause, Outcome, Points, Score, alternatives, score_for_rate};
@@ -15,6 +15,13 @@ use crate::score::{Alternative, Cause, Outcome, Points, Score, alternatives, sco
 /// Faults of a row after which its rate and score cannot be judged.
 pub(super) const UNSCORABLE: &[Code] =
     &[Code::CellEmpty, Code::ValueNotUnderstood, Code::UnitsDiffer, Code::KindsDiffer];
+
+/// Whether the rate and the score of a row cannot be judged, after such a fault, one of the other faults named, or where a
+/// result without a unit leaves its magnitude open.
+pub(super) fn unscorable(row: &RowScene, found: &Found, also: &[Code]) -> bool {
+    let has = |codes: &[Code]| found.has(row.form.number, Some(row.number), codes);
+    has(UNSCORABLE) || has(also) || unit::magnitude_open(row.indicator)
+}
 
 /// JX303: a score above the weight, or below zero.
 pub(super) fn score_outside_weight(row: &RowScene, _: &Found) -> Option<Finding> {
@@ -54,8 +61,7 @@ pub(super) fn execution_score_outside_weight(scene: &FormScene, _: &Found) -> Ve
 
 /// JX301: a score that the rule does not give.
 pub(super) fn score_differs(row: &RowScene, found: &Found) -> Option<Finding> {
-    let covered = [UNSCORABLE, &[Code::RateDiffers, Code::ScoreOutsideWeight, Code::VerdictContradictsTarget]].concat();
-    if found.has(row.form.number, Some(row.number), &covered) {
+    if unscorable(row, found, &[Code::RateDiffers, Code::ScoreOutsideWeight, Code::VerdictContradictsTarget]) {
         return None;
     }
     let Outcome::Scored(score) = row.outcome? else { return None };

@@ -7,6 +7,7 @@ use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::span::{plain, sum};
 use crate::audit::sums::grouped;
+use crate::audit::words::{core, has_any};
 use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::ruleset::WeightStructure;
@@ -41,7 +42,10 @@ fn structure_fault(scene: &FormScene) -> Option<Finding> {
         format!("缺少一级指标“{}”，现有权重为 {actual}，规则集为 {wanted}", missing.join("、"))
     };
     // Weights may be adjusted locally; against a text that was not checked the difference is only worth knowing.
-    let known = !missing.is_empty() || nearest.statement.provenance.is_firm();
+    let everywhere =
+        |level: &str| structures.iter().all(|structure| structure.levels.iter().any(|known| known.level == level));
+    let required = missing.iter().any(|level| everywhere(level) && !has_any(level, &scene.words.satisfaction));
+    let known = required || nearest.statement.provenance.is_firm();
     let severity = if known { Severity::Warning } else { Severity::Note };
     let finding = Finding { field: Some("weight"), ..scene.finding(Code::StructureDiffers, message) }
         .graded(severity)
@@ -52,9 +56,7 @@ fn structure_fault(scene: &FormScene) -> Option<Finding> {
 
 /// 产出 for 产出指标.
 fn level(printed: &str) -> String {
-    let short = printed.trim_end_matches("指标");
-    let short = short.strip_prefix("服务对象").unwrap_or(short);
-    short.to_owned()
+    core(printed).trim_end_matches("指标").to_owned()
 }
 
 fn follows(levels: &[(String, Decimal)], structure: &WeightStructure) -> bool {
