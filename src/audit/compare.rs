@@ -3,7 +3,7 @@
 //! The approved targets against the self-evaluation, or last year's form against this year's. Forms are paired by project,
 //! rows by name; small edits and renumbering do not hide a row.
 
-use crate::audit::scene::{FormScene, RowScene, at, forms};
+use crate::audit::scene::{FormScene, RowScene, Scenes, at};
 use crate::audit::similar::similarity;
 use crate::audit::span::plain;
 use crate::audit::words::core;
@@ -24,10 +24,11 @@ enum Relation {
 
 /// Everything that differs between an earlier and a later document; the findings stand at the places of the later one.
 pub fn compare(earlier: &Case, later: &Case) -> Vec<Finding> {
+    let (earlier, later) = (Scenes::new(earlier), Scenes::new(later));
     let mut findings = Vec::new();
     for overall in [false, true] {
-        let left: Vec<FormScene> = forms(earlier).filter(|form| form.form().kind.is_overall() == overall).collect();
-        let right: Vec<FormScene> = forms(later).filter(|form| form.form().kind.is_overall() == overall).collect();
+        let left: Vec<FormScene> = earlier.forms().filter(|form| form.form().kind.is_overall() == overall).collect();
+        let right: Vec<FormScene> = later.forms().filter(|form| form.form().kind.is_overall() == overall).collect();
         findings.extend(compare_forms(&left, &right));
     }
     findings.sort_by(|a, b| (a.form, a.row, a.code, a.field).cmp(&(b.form, b.row, b.code, b.field)));

@@ -67,7 +67,7 @@ fn misfit(row: &RowScene, previous: &Value) -> Option<(String, String)> {
 
 /// 新增 under 历史标准, or a blank cell among filled ones.
 fn missing(row: &RowScene, written: &str) -> Option<(String, String)> {
-    if written.is_empty() && !mostly_filled(row.form) {
+    if written.is_empty() && !row.form.facts.previous_filled {
         return None;
     }
     let basis = row.text(Column::Basis);
@@ -77,13 +77,6 @@ fn missing(row: &RowScene, written: &str) -> Option<(String, String)> {
         return Some((why, "请补填上年完成值，或改用其他设定依据".to_owned()));
     }
     written.is_empty().then(|| ("上年完成值没有填写".to_owned(), "请补填；没有的写“新增”或“/”".to_owned()))
-}
-
-/// Whether blanks are the exception in a form, and not the sign of a table without this column.
-fn mostly_filled(scene: FormScene) -> bool {
-    let blank = |row: RowScene| row.row.get(Column::Previous).is_none_or(Field::is_blank);
-    let blanks = scene.rows().filter(|row| blank(*row)).count();
-    blanks * 3 <= scene.form().rows.len()
 }
 
 /// Another unit, no unit, or a number of another order of magnitude.

@@ -7,13 +7,12 @@ use rust_decimal::Decimal;
 
 use crate::audit::clause;
 use crate::audit::found::Found;
-use crate::audit::scene::{RowScene, forms, is_dash};
+use crate::audit::scene::{RowScene, Scenes, is_dash};
 use crate::audit::scores::unscorable;
 use crate::audit::span::plain;
 use crate::audit::unit;
 use crate::audit::words::has_any;
 use crate::audit::{Code, Finding, Severity};
-use crate::case::Case;
 use crate::form::Column;
 use crate::ruleset::Statement;
 use crate::score::{Ratio, completion_rate, target_met};
@@ -143,9 +142,9 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
 }
 
 /// JX406: the same reason under several indicators.
-pub(super) fn reason_copied(case: &Case, _: &Found) -> Vec<Finding> {
+pub(super) fn reason_copied(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let mut rows: BTreeMap<String, Vec<RowScene>> = BTreeMap::new();
-    for row in forms(case).flat_map(|form| form.rows()) {
+    for row in scenes.rows() {
         let text: String = reason(&row).chars().filter(|c| c.is_alphanumeric()).collect();
         if text.chars().count() >= row.form.words.reasons.copied_from && !is_dash(&text) {
             rows.entry(text).or_default().push(row);

@@ -127,7 +127,7 @@ fn points_agree(row: &RowScene, figure: &Figure, points: &Points) -> Option<bool
     let printed = figure.value;
     Some(match *points {
         Points::Exact { rounded, unrounded } => {
-            let places = places_of_form(row.form).max(figure.places);
+            let places = row.form.facts.score_places.max(figure.places);
             let near = printed.checked_sub(rounded)?.abs() <= row.form.rules().tolerance.row;
             near || printed == rounded || prints_as(unrounded, printed, places)
         }
@@ -135,15 +135,6 @@ fn points_agree(row: &RowScene, figure: &Figure, points: &Points) -> Option<bool
             low <= printed && (printed < high || (!high_open && printed == high))
         }
     })
-}
-
-/// How many places a form prints its scores with: a bare 10 among scores of two places stands for 10.00.
-fn places_of_form(scene: FormScene) -> u32 {
-    let rows = scene.rows().filter_map(|row| row.indicator.score.get().map(|figure| figure.places));
-    let total = scene.case.indicators.total_score.get().map(|figure| figure.places);
-    let execution = scene.execution().and_then(|line| line.funds.score.get()).map(|figure| figure.places);
-    let places = rows.chain(total).chain(execution).max().unwrap_or(0);
-    places.min(scene.rules().rounding.places)
 }
 
 /// The mistake that prints exactly the printed score.

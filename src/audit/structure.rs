@@ -81,12 +81,11 @@ pub(super) fn share_too_large(row: &RowScene, found: &Found) -> Option<Finding> 
     if found.has(row.form.number, None, &[Code::WeightsDoNotAddUp]) {
         return None;
     }
-    let weights: Vec<Decimal> = row.form.rows().map(|row| row.weight()).collect::<Option<_>>()?;
-    let total = sum(weights.iter().copied()).filter(|total| !total.is_zero())?;
+    let total = row.form.facts.weight.filter(|total| !total.is_zero())?;
     let threshold = &row.form.rules().thresholds.share_too_large;
     let weight = row.weight()?;
     let limit = total.checked_mul(threshold.value)?;
-    if weight <= limit || weights.len() < 3 {
+    if weight <= limit || row.form.form().rows.len() < 3 {
         return None;
     }
     let percent = |share: Decimal| share.checked_mul(Decimal::ONE_HUNDRED).map(|share| plain(share.round_dp(1)));

@@ -54,7 +54,7 @@ pub(super) fn unit_missing(row: &RowScene, found: &Found) -> Option<Finding> {
     let actual = actual.filter(|actual| bare(actual) && !target.quantity.unit.is_empty())?;
     if !unit::magnitude_open(row.indicator)
         && actual.quantity.scale == target.quantity.scale
-        && bare_in_many_rows(row.form)
+        && row.form.facts.bare_results
     {
         return None;
     }
@@ -76,17 +76,6 @@ fn unit_in_name(name: &str) -> bool {
         name.rsplit_once(close).and_then(|(before, _)| before.rsplit_once(open)).map(|(_, inside)| inside)
     };
     inside('（', '）').or_else(|| inside('(', ')')).is_some_and(short)
-}
-
-/// Whether a form writes its results without units throughout, as some forms ask for.
-fn bare_in_many_rows(scene: FormScene) -> bool {
-    let numbers = scene.rows().filter_map(|row| {
-        let target = unit::bound(&row.indicator.target)?;
-        let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-        (!target.quantity.unit.is_empty()).then_some(actual.quantity.unit.is_empty())
-    });
-    let (bare, all) = numbers.fold((0, 0), |(bare, all), is_bare| (bare + usize::from(is_bare), all + 1));
-    bare >= 3 && bare * 2 > all
 }
 
 /// The multiplier and unit as printed: 万人.
