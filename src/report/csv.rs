@@ -47,7 +47,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
                 write_line(&mut writer, &finding_line(document, Some(form), finding))?;
             }
         }
-        if report.purpose == Purpose::Audit {
+        if report.purpose.has_findings() {
             for finding in document.findings_of(None) {
                 write_line(&mut writer, &finding_line(document, None, finding))?;
             }

@@ -6,12 +6,13 @@
 pub mod builtin;
 mod example;
 pub mod file;
+mod infer;
 mod kind;
 mod load;
 mod locate;
+mod places;
 mod problem;
 mod provenance;
-mod reading;
 mod rule;
 mod scale;
 mod select;
@@ -20,13 +21,15 @@ mod syntax;
 mod validate;
 
 pub use example::{Example, ExampleCase, Expected, Got};
+pub use infer::{FittedBand, FittedCurve, Inference, Miss, RowPlace, SetReport, infer};
 pub use kind::TargetKind;
 pub use load::{parse, read_file};
+pub use places::{PlaceFound, Places};
 pub use problem::{Problem, RuleFileError};
 pub use provenance::Provenance;
 pub use rule::{Case, Measure, OverAction, OverCompletion, Rule, Scale, Statement, Tier, Verdict};
 pub use scale::{Band, Count, Share, Side, Steps};
-pub use select::{Chosen, Evidence, Selection};
+pub use select::{Chosen, Evidence, Selection, select};
 pub use set::{
     DefaultRule, Divisor, ExecutionRule, ExecutionScale, FormCap, Grade, InForce, Jurisdiction, JurisdictionLevel,
     LevelWeight, Note, Rounding, RoundingMode, RuleSet, SourceText, Threshold, Thresholds, Tolerance, WeightStructure,

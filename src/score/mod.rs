@@ -25,5 +25,6 @@ pub(crate) use explain::{band_words, percent, plain, share_words, shown, verdict
 pub use grade::{cap, grade, round};
 pub use judge::{Judgement, judge};
 pub use ratio::Ratio;
+pub(crate) use table::rate;
 pub use table::score;
 pub use unjudged::Unjudged;

@@ -28,7 +28,7 @@ fn outcome(indicator: &Indicator, kind: FormKind, rules: &RuleSet) -> Outcome {
 }
 
 /// Actual ÷ target, where both are numbers in comparable units.
-pub(super) fn rate(indicator: &Indicator) -> Option<Ratio> {
+pub(crate) fn rate(indicator: &Indicator) -> Option<Ratio> {
     let pair = compare::numbers(indicator)?;
     Ratio::new(pair.actual, pair.target)
 }

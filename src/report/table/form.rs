@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 
 use super::WIDE;
 use super::layout::{Grid, Tone, hanging, indented, strong, wrap};
-use crate::report::{DocumentReport, FormReport, RenderError, RowReport, Verdict, View, percent, plain, points};
+use crate::report::{
+    DocumentReport, FormReport, Purpose, RenderError, RowReport, Verdict, View, percent, plain, points,
+};
 
 /// Blank of a cell that the form does not have.
 const NOTHING: &str = "—";
@@ -15,11 +17,12 @@ const NOTHING: &str = "—";
 pub fn render(
     form: &FormReport,
     document: &DocumentReport,
+    purpose: Purpose,
     view: &View,
     out: &mut dyn Write,
 ) -> Result<(), RenderError> {
     write!(out, "{}", heading(form, view))?;
-    if form.lines().next().is_none() {
+    if purpose == Purpose::Compare || form.lines().next().is_none() {
         return Ok(());
     }
     writeln!(out)?;
@@ -114,7 +117,7 @@ fn narrow(form: &FormReport, document: &DocumentReport, view: &View) -> Grid {
     for row in form.lines() {
         grid.push([
             number(row),
-            format!("{}\n{}", row.name, details(row, room)),
+            format!("{}\n{}", wrap(&row.name, room).join("\n"), details(row, room)),
             row.weight.clone(),
             or_nothing(&row.printed_score),
             row.points_text().unwrap_or_else(|| NOTHING.to_owned()),
