@@ -126,7 +126,12 @@ pub(super) fn indicator_repeated(scene: &FormScene, _: &Found) -> Vec<Finding> {
             .suggest("请删去重复的指标，或写明两者的区别");
         findings.push(finding);
     }
-    findings
+    if is_second_table(findings.len(), scene.form().rows.len()) { Vec::new() } else { findings }
+}
+
+/// Whether so many rows repeat others that the form has two tables, of long-term and annual goals, whose headings were lost.
+fn is_second_table(repeated: usize, rows: usize) -> bool {
+    repeated >= 3 && repeated * 3 >= rows
 }
 
 /// JX503: the same indicator with another target or result elsewhere in the document.

@@ -16,9 +16,8 @@ use crate::text::squeeze;
 
 /// JX404: no value of last year in the whole form although there is a column for it.
 pub(super) fn previous_left_blank(scene: &FormScene, _: &Found) -> Vec<Finding> {
-    let blank = |row: &RowScene| row.row.get(Column::Previous).is_none_or(Field::is_blank);
-    let has_column = scene.form().columns.contains(&Column::Previous);
-    if !has_column || scene.form().rows.is_empty() || !scene.rows().all(|row| blank(&row)) {
+    let cells: Vec<&Field> = scene.rows().filter_map(|row| row.row.get(Column::Previous)).collect();
+    if cells.is_empty() || !cells.iter().all(|cell| cell.is_blank()) {
         return Vec::new();
     }
     let finding = Finding {
@@ -35,7 +34,7 @@ pub(super) fn last_year_does_not_fit(row: &RowScene, found: &Found) -> Option<Fi
     if all_blank || found.has(row.form.number, Some(row.number), &[Code::ValueNotUnderstood]) {
         return None;
     }
-    let previous = row.indicator.previous.as_ref()?;
+    let previous = row.row.get(Column::Previous).and(row.indicator.previous.as_ref())?;
     let (why, hint) = misfit(row, previous)?;
     let finding = row
         .finding(Code::LastYearDoesNotFit, Column::Previous, why)

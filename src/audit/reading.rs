@@ -88,7 +88,7 @@ pub(super) fn column_empty(scene: &FormScene, _: &Found) -> Vec<Finding> {
 fn required(scene: FormScene) -> Vec<Column> {
     let form = scene.form();
     let mut columns = vec![Column::Name, Column::Target];
-    if scene.rows().any(|row| !is_empty(&row, Column::Weight)) {
+    if scene.rows().any(|row| row.weight().is_some()) {
         columns.push(Column::Weight);
     }
     if form.kind.is_self_evaluation() {
@@ -98,8 +98,9 @@ fn required(scene: FormScene) -> Vec<Column> {
     columns
 }
 
+/// Whether a row has the cell and nothing stands in it; tables of one form may differ in their columns.
 fn is_empty(row: &RowScene, column: Column) -> bool {
-    row.row.get(column).is_none_or(Field::is_blank)
+    row.row.get(column).is_some_and(Field::is_blank)
 }
 
 /// JX004: cells that were read otherwise than printed.

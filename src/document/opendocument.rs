@@ -55,6 +55,38 @@ struct Position {
     column: usize,
     /// Blank cells are kept in texts, where every cell has a frame, and left out in sheets.
     keep_blank: bool,
+    /// Column definitions read so far.
+    defined_columns: usize,
+    /// First and last of hidden rows and columns.
+    hidden_rows: Vec<(usize, usize)>,
+    hidden_columns: Vec<(usize, usize)>,
+}
+
+impl Position {
+    fn new(keep_blank: bool) -> Self {
+        Position {
+            row: 0,
+            column: 0,
+            keep_blank,
+            defined_columns: 0,
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+        }
+    }
+
+    fn define_columns(&mut self, element: &BytesStart) {
+        let repeats = count(element, "number-columns-repeated").unwrap_or(1).max(1);
+        let end = self.defined_columns.saturating_add(repeats);
+        if is_hidden(element) {
+            self.hidden_columns.push((self.defined_columns, end - 1));
+        }
+        self.defined_columns = end;
+    }
+}
+
+/// Whether a row or column is hidden or filtered out.
+fn is_hidden(element: &BytesStart) -> bool {
+    matches!(attribute(element, "visibility").as_deref(), Some("collapse" | "filter"))
 }
 
 impl OpenDocument<'_> {
@@ -98,9 +130,14 @@ impl OpenDocument<'_> {
             }
             let mut sheet = Sheet::new(&attribute(&element, "name").unwrap_or_default());
             let mut nested = Vec::new();
-            for cell in self.cells(false, &mut nested)? {
+            let mut position = Position::new(false);
+            let mut cells = Vec::new();
+            self.rows(&mut position, &mut cells, &mut nested)?;
+            for cell in cells {
                 put(&mut sheet, cell, &mut self.budget)?;
             }
+            position.hidden_rows.iter().for_each(|rows| sheet.hide_rows(narrow(rows.0), narrow(rows.1)));
+            position.hidden_columns.iter().for_each(|columns| sheet.hide_columns(narrow(columns.0), narrow(columns.1)));
             sheet.add_blocks(blocks, &mut self.budget)?;
         }
         Ok(())
@@ -147,7 +184,8 @@ impl OpenDocument<'_> {
     /// Reads a table of a text; tables nested in its cells follow it, or replace it where it is page layout only.
     fn table(&mut self, blocks: &mut Vec<Block>) -> Result<(), ReadError> {
         let mut nested = Vec::new();
-        let cells = self.cells(true, &mut nested)?;
+        let mut cells = Vec::new();
+        self.rows(&mut Position::new(true), &mut cells, &mut nested)?;
         let is_layout = !nested.is_empty() && cells.iter().all(|cell| cell.column == 0);
         if is_layout {
             let captions = cells.into_iter().map(|cell| Block::Paragraph(Paragraph::new(cell.text)));
@@ -159,14 +197,6 @@ impl OpenDocument<'_> {
         }
         blocks.append(&mut nested);
         Ok(())
-    }
-
-    /// The cells of the table that just began.
-    fn cells(&mut self, keep_blank: bool, nested: &mut Vec<Block>) -> Result<Vec<Cell>, ReadError> {
-        let mut cells = Vec::new();
-        let mut position = Position { row: 0, column: 0, keep_blank };
-        self.rows(&mut position, &mut cells, nested)?;
-        Ok(cells)
     }
 
     fn rows(
@@ -182,13 +212,17 @@ impl OpenDocument<'_> {
                     position.column = 0;
                     self.cells_of_row(position, cells, nested)?;
                     let repeats = count(&element, "number-rows-repeated").unwrap_or(1).max(1);
+                    if is_hidden(&element) {
+                        position.hidden_rows.push((position.row, position.row.saturating_add(repeats - 1)));
+                    }
                     self.repeat_row(position, cells, first, repeats)?;
                 }
-                "table-columns" | "table-column" | "table-header-columns" | "table-column-group" => {
+                "table-column" => {
+                    position.define_columns(&element);
                     self.xml.skip(&element)?;
                 }
                 name if NOT_SHOWN.contains(&name) => self.xml.skip(&element)?,
-                // Header rows and row groups.
+                // Header rows, groups of rows and columns.
                 _ => self.rows(position, cells, nested)?,
             }
         }
@@ -281,7 +315,6 @@ impl OpenDocument<'_> {
 
 /// Puts a cell on a sheet, where positions count in 32 bits.
 fn put(sheet: &mut Sheet, cell: Cell, budget: &mut Budget) -> Result<(), ReadError> {
-    let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let (first_row, first_column) = (narrow(cell.row), narrow(cell.column));
     sheet.merge(Span {
         first_row,
@@ -290,4 +323,8 @@ fn put(sheet: &mut Sheet, cell: Cell, budget: &mut Budget) -> Result<(), ReadErr
         last_column: narrow(cell.end_column()).saturating_sub(1),
     });
     sheet.put(first_row, first_column, cell.text, budget)
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -125,7 +125,6 @@ fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
     })
 }
 
-/// Reads a PDF with a text layer.
 #[cfg(feature = "pdf")]
 fn read_pdf(bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
     Ok(super::pdf::read(bytes, &super::pdf::Limits::default())?)

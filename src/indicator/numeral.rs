@@ -89,10 +89,17 @@ fn counted(before: &str, text: &[char]) -> Option<(String, usize)> {
         return Some((year, run));
     }
     let large_first = matches!(numeral.first(), Some('百' | '千'));
-    if numeral == ['零'] || large_first || before.ends_with(|c: char| c.is_ascii_digit()) || before.ends_with(['第', '前', '十', '百', '千', '万', '统', '唯', '专', '逐', '同', '之']) {
+    if numeral == ['零']
+        || large_first
+        || before.ends_with(|c: char| c.is_ascii_digit())
+        || before.ends_with(['第', '前', '十', '百', '千', '万', '统', '唯', '专', '逐', '同', '之'])
+    {
         return None;
     }
-    let alone = before.is_empty() || before.starts_with('每') || !before.ends_with(|c: char| c.is_alphabetic()) || before.ends_with(['年', '月', '每', '于', '过', '少', '约', '达', '到', '成', '展', '训', '办']);
+    let alone = before.is_empty()
+        || before.starts_with('每')
+        || !before.ends_with(|c: char| c.is_alphabetic())
+        || before.ends_with(['年', '月', '每', '于', '过', '少', '约', '达', '到', '成', '展', '训', '办']);
     if !alone {
         return None;
     }
@@ -122,7 +129,8 @@ fn is_counted(rest: &[char], two: bool) -> bool {
         let (unit, tail) = rest.split_at_checked(length).unwrap_or((rest, &[]));
         let unit: String = unit.iter().collect();
         let countable = words.unit(&unit).is_some() && (two || !words.ordinal.contains(&unit));
-        let open = tail.first().is_none_or(|c| !c.is_alphabetic() || matches!(c, '以' | '及' | '内' | '左' | '每' | '前'));
+        let open =
+            tail.first().is_none_or(|c| !c.is_alphabetic() || matches!(c, '以' | '及' | '内' | '左' | '每' | '前'));
         countable && open
     })
 }
@@ -175,7 +183,19 @@ mod tests {
 
     #[test]
     fn numerals_that_name_or_praise_stay() {
-        for text in ["一般", "三级", "一等奖", "一次性支付", "零差错", "第一时间", "十分满意", "百年", "千方百计", "一站式结算", "统一"] {
+        for text in [
+            "一般",
+            "三级",
+            "一等奖",
+            "一次性支付",
+            "零差错",
+            "第一时间",
+            "十分满意",
+            "百年",
+            "千方百计",
+            "一站式结算",
+            "统一",
+        ] {
             assert_eq!(with_digits(text), text);
         }
     }

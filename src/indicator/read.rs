@@ -30,24 +30,15 @@ impl Value {
         }
         let Tidy { text: copy, repairs } = tidy(text);
         let copy = without_closing(&copy);
-        let copy = without_nature(copy);
         let bare = copy.trim_start_matches('=');
         if is_missing(copy) || (!bare.is_empty() && is_missing(bare)) {
             return Value { written, meaning: Meaning::Missing, repairs };
         }
-        let equated = (bare.len() < copy.len() && !bare.is_empty()).then_some(bare);
-        let understood = understand(&mark(without_remark(copy)));
-        // Systems print = before everything, words and limits included.
-        let (copy, understood) = match (understood, equated) {
-            (Err(_), Some(bare)) => (bare, understand(&mark(without_remark(bare)))),
-            (understood, _) => (copy, understood),
-        };
-        let meaning = match understood {
-            Ok(Meaning::Recurring(recurring)) => {
-                Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring })
-            }
+        let copy = without_nature(copy);
+        let meaning = match understand(&mark(without_remark(copy))) {
+            Ok(Meaning::Recurring(recurring)) => Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring }),
             Ok(meaning) => meaning,
-            Err(why) => words_only(text, copy, !repairs.is_empty(), why),
+            Err(why) => words_only(text, copy, why),
         };
         Value { written, meaning, repairs }
     }
@@ -136,12 +127,13 @@ fn without_remark(text: &str) -> &str {
 const SENTENCE: usize = 8;
 
 /// A text that is no quantity and no date: words, or something that is not understood.
-fn words_only(written: &str, copy: &str, mended: bool, why: String) -> Meaning {
+fn words_only(written: &str, copy: &str, why: String) -> Meaning {
     if copy.contains(UNCLEAR_BLANK) {
         let why = "两个数字之间有空格，无法确定是一个数还是两个数".to_owned();
         return Meaning::NotUnderstood(why);
     }
-    let rest = copy.trim_start_matches(SIGNS);
+    let is_sign = |c: char| matches!(c, '≥' | '≤' | '>' | '<' | '=' | '≈' | '±');
+    let rest = copy.trim_start_matches(is_sign);
     if rest.is_empty() {
         let place = written.chars().count() + 1;
         let why = format!("只有比较符号“{}”，第{place}字处应为数字", squeeze(written));
@@ -149,31 +141,21 @@ fn words_only(written: &str, copy: &str, mended: bool, why: String) -> Meaning {
     }
     let numbered = copy.chars().any(|c| c.is_numeric() && !c.is_alphabetic());
     let signed = rest.len() < copy.len();
-    let lettered = match signed {
-        true => rest.chars().all(|c| c.is_alphabetic() && !c.is_ascii()),
-        false => rest.chars().any(char::is_alphabetic),
-    };
-    if rest.contains(SIGNS) || !lettered {
+    let lettered = rest.chars().any(|c| c.is_alphabetic() && !(signed && c.is_ascii()));
+    if rest.contains(is_sign) || !lettered {
         return Meaning::NotUnderstood(why);
     }
     let han = copy.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     if numbered && (han < SENTENCE || signed) {
         return Meaning::NotUnderstood(why);
     }
-    let mended = mended || copy.starts_with(SIGNS) || copy.contains(['\\', '$', '&']);
-    let words = phrase_words(if mended { copy } else { written });
-    if mended && (tidy(&words).text != words || !tidy(&words).repairs.is_empty()) {
-        return Meaning::NotUnderstood("文字中夹有网页或公式标记，去掉后仍无法识别".to_owned());
-    }
-    Meaning::Phrase(Phrase { words })
+    Meaning::Phrase(Phrase { words: phrase_words(written, copy) })
 }
 
-/// Signs that no words contain.
-const SIGNS: [char; 7] = ['≥', '≤', '>', '<', '=', '≈', '±'];
-
 /// The words as printed, without white space, an equals sign before them or punctuation after them.
-fn phrase_words(text: &str) -> String {
-    let words = squeeze(text);
+fn phrase_words(written: &str, copy: &str) -> String {
+    let marked_up = written.contains(['$', '\\', '<', '&']);
+    let words = if marked_up { copy.to_owned() } else { squeeze(written) };
     let words = words.trim_end_matches(['。', '；', ';', '，', ',', '、', '.', '!', '！', '…', '．']);
     let words = words.trim_start_matches(['=', '＝', '═']);
     without_nature(words).trim_start_matches(['=', '＝', '═', '：']).to_owned()

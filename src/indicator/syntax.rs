@@ -285,7 +285,9 @@ fn range(pair: Pair<Rule>) -> Result<Meaning, String> {
     }
     let parts = collect(pair.into_inner());
     let years = |text: &String| {
-        text.split('.').next().is_some_and(|whole| whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20")))
+        text.split('.')
+            .next()
+            .is_some_and(|whole| whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20")))
     };
     if parts.units.is_empty() && parts.numbers.len() == 2 && parts.numbers.iter().all(years) {
         return Err("两个数像年份，请写明“年”或计量单位".to_owned());

@@ -13,7 +13,6 @@ mod locate;
 mod places;
 mod problem;
 mod provenance;
-mod reading;
 mod rule;
 mod scale;
 mod select;

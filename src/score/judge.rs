@@ -79,7 +79,7 @@ pub(super) fn judge_by<'r>(
     let actual = actual(indicator)?;
     let case = case(chosen.rule, target)?;
     let pair = match (&indicator.target.meaning, &actual.meaning) {
-        (Meaning::Bound(wanted), Meaning::Bound(got)) => Some(compare::pair(&wanted.quantity, &got.quantity)?),
+        (Meaning::Bound(wanted), Meaning::Bound(got)) => Some(compare::bounds(wanted, got)?),
         _ => None,
     };
     let row = RowCase { indicator, weight, chosen, case, rules, pair };
@@ -203,7 +203,7 @@ impl<'r> RowCase<'_, 'r> {
     fn number(&self, wanted: &Bound, got: &Bound) -> Result<Judgement<'r>, Unjudged> {
         let pair = self.pair.ok_or(Unjudged::VerdictOpen)?;
         let comparator = compare::ceiling_or_floor(wanted.comparator, self.indicator);
-        let met = compare::met(comparator, pair);
+        let met = comparator.holds(pair.actual, pair.target);
         if pair.target.is_zero() && self.needs_ratio() {
             return self.zero_target(met);
         }

@@ -8,12 +8,14 @@ use super::furniture::Furniture;
 use super::join::join;
 use super::line::{Line, lines_of_page};
 use super::page::Page;
+use super::ruleless::{Part, RulelessTables, TextRows};
 use crate::document::{Block, Cell, Layout, Paragraph, Place, Table};
 
 /// One thing on a page, before tables are joined over pages.
 enum Piece {
     Line { line: Line, page: usize },
     Fragment(Fragment),
+    Rows { rows: TextRows, page: usize },
 }
 
 impl Piece {
@@ -21,6 +23,7 @@ impl Piece {
         match self {
             Piece::Line { line, .. } => line.area.center().y,
             Piece::Fragment(fragment) => fragment.top,
+            Piece::Rows { rows, .. } => rows.top,
         }
     }
 }
@@ -37,9 +40,15 @@ pub(super) fn assemble(pages: &[Page]) -> Vec<Block> {
         read.push((page, tables.fragments, lines));
     }
     let mut blocks = Blocks::default();
+    let mut ruleless = RulelessTables::default();
     for (page, fragments, lines) in read {
-        let kept = lines.into_iter().filter(|line| !furniture.is(line, page.height));
-        let mut pieces: Vec<Piece> = kept.map(|line| Piece::Line { line, page: page.number }).collect();
+        let kept: Vec<Line> = lines.into_iter().filter(|line| !furniture.is(line, page.height)).collect();
+        let parts = ruleless.part(kept);
+        let piece = |part| match part {
+            Part::Line(line) => Piece::Line { line, page: page.number },
+            Part::Rows(rows) => Piece::Rows { rows, page: page.number },
+        };
+        let mut pieces: Vec<Piece> = parts.into_iter().map(piece).collect();
         pieces.extend(fragments.into_iter().map(Piece::Fragment));
         pieces.sort_by(|a, b| a.top().total_cmp(&b.top()));
         let margins = Margins::of(&pieces);
@@ -47,6 +56,7 @@ pub(super) fn assemble(pages: &[Page]) -> Vec<Block> {
             match piece {
                 Piece::Line { line, page } => blocks.add_line(line, page, &margins),
                 Piece::Fragment(fragment) => blocks.add_fragment(fragment),
+                Piece::Rows { rows, page } => blocks.add_rows(rows, page),
             }
         }
     }
@@ -67,6 +77,7 @@ impl Margins {
                 fragment.columns.first().copied().unwrap_or(f64::MAX),
                 fragment.columns.last().copied().unwrap_or(f64::MIN),
             ),
+            Piece::Rows { .. } => (f64::MAX, f64::MIN),
         });
         let none = Margins { left: f64::MAX, right: f64::MIN };
         edges.fold(none, |margins, (x0, x1)| Margins { left: margins.left.min(x0), right: margins.right.max(x1) })
@@ -105,6 +116,29 @@ impl Blocks {
             _ => {
                 let place = Place { page: Some(page), ..Place::default() };
                 self.blocks.push(Block::Paragraph(Paragraph { text: line.text, place }));
+            }
+        }
+    }
+
+    fn add_rows(&mut self, rows: TextRows, page: usize) {
+        self.close_table();
+        self.last_line = None;
+        let on_page = |mut table: Table| {
+            table.cells.iter_mut().for_each(|cell| cell.page = Some(page));
+            table
+        };
+        match self.blocks.last_mut() {
+            Some(Block::Table(above)) if rows.goes_on && above.layout == Layout::Ragged => {
+                let below = on_page(Table::from_rows(above.number, Layout::Ragged, rows.rows));
+                let shift = above.rows;
+                above.rows += below.rows;
+                above.columns = above.columns.max(below.columns);
+                above.cells.extend(below.cells.into_iter().map(|cell| Cell { row: cell.row + shift, ..cell }));
+            }
+            _ => {
+                self.tables += 1;
+                let table = on_page(Table::from_rows(self.tables, Layout::Ragged, rows.rows));
+                self.blocks.push(Block::Table(table));
             }
         }
     }

@@ -190,7 +190,7 @@ impl Seam {
             let (Some(upper), Some(lower)) = (above.cells.get_mut(*a), below.cells.get(*b)) else { continue };
             let goes_on = match openness {
                 _ if completes_label(upper, lower) => true,
-                Openness::Part => is_open(upper, lower) && !(is_word(&upper.text) && is_word(&lower.text)),
+                Openness::Part => is_open(upper, lower) && !are_different_words(upper, lower),
                 _ => self.is_same_label(upper, lower, breaks_at_heading),
             };
             if !goes_on {
@@ -228,8 +228,11 @@ struct SeamTexts {
     ended: usize,
     continued: usize,
     begun: usize,
-    /// Cells on both sides whose text above runs to the edge of the cell.
+    /// Cells on both sides whose text above runs to the edge of the cell, or does not end like a sentence.
     full: usize,
+    unfinished: usize,
+    /// Cells whose texts on both sides make one word of a form together.
+    completed: usize,
 }
 
 impl SeamTexts {
@@ -242,22 +245,41 @@ impl SeamTexts {
                 (true, false) => texts.begun += 1,
                 (true, true) => {}
             }
-            texts.full += usize::from(upper.is_full && !lower.text.is_empty());
+            if !upper.text.is_empty() && !lower.text.is_empty() {
+                texts.full += usize::from(upper.is_full);
+                texts.unfinished += usize::from(!upper.text.ends_with(SENTENCE_ENDS));
+                texts.completed += usize::from(completes_word(upper, lower));
+            }
         }
         texts
     }
 
-    /// A row of data was cut: several cells are empty now that had text, none has text that had none, and text above
-    /// runs to the edge of its cell.
+    /// A row of data was cut: none of its cells has text now that had none, and either words are parted, or several
+    /// cells are empty now that had text and text above runs to the edge of its cell.
     fn end_a_row(&self) -> bool {
         let most_ended = self.ended >= 3 || self.ended == 2 && self.continued < 2;
-        self.begun == 0 && self.continued > 0 && self.full > 0 && most_ended
+        self.begun == 0 && (self.completed > 0 || self.full > 0 && most_ended)
     }
 
-    /// A label with its text may have been cut: there is nothing new below, and text above runs to the edge of its cell.
+    /// A label with its text may have been cut: there is nothing new below, and text above is not at its end.
     fn end_a_label(&self) -> bool {
-        self.begun == 0 && self.continued > 0 && self.full > 0
+        self.begun == 0 && self.full + self.unfinished > 0
     }
+}
+
+/// Signs that end a text.
+const SENTENCE_ENDS: [char; 6] = ['。', '；', ';', '！', '!', '？'];
+
+/// Whether the letters of one word of a form (计划标准, 按照完成比例赋分, 工作资料) stand on both sides of the break.
+fn completes_word(upper: &FragmentCell, lower: &FragmentCell) -> bool {
+    let whole = squeeze(&format!("{}{}", upper.text, lower.text));
+    let words = &Vocabulary::builtin().words;
+    [&words.basis, &words.rule, &words.evidence].iter().any(|words| words.contains(&whole))
+}
+
+/// Whether each side has a whole word of its own.
+fn are_different_words(upper: &FragmentCell, lower: &FragmentCell) -> bool {
+    upper.text != lower.text && is_word(&upper.text) && is_word(&lower.text)
 }
 
 /// Whether the letters of one label stand on both sides of the break.

@@ -1,34 +1,37 @@
 //! 工作簿 (workbook): .xlsx, .xls and .et, each cell with the text that the sheet shows.
 
 mod biff;
+mod hidden;
 mod number_format;
 mod sheet;
 
 use std::io::Cursor;
 
-use calamine::{
-    Data, Dimensions, Reader, Sheet as SheetEntry, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
-};
+use calamine::{Data, Dimensions, Reader, Sheet as SheetEntry, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::archive::Archive;
 use super::limits::Budget;
 use super::{Block, Limits, ReadError};
+pub(super) use biff::read as read_xls;
+use hidden::SheetParts;
 use number_format::{Display, builtin};
 pub(super) use sheet::{Sheet, Span};
 
 const XLSX: &str = "Excel（.xlsx）";
-const XLS: &str = "Excel 97-2003（.xls/.et）";
 
 /// Reads the visible sheets of an .xlsx workbook.
 pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadError> {
     let is_part = |name: &str| name.ends_with(".xml") || name.ends_with(".rels");
-    Archive::open(bytes, XLSX, limits)?.check_members(is_part)?;
+    let mut archive = Archive::open(bytes, XLSX, limits)?;
+    archive.check_members(is_part)?;
+    let parts = SheetParts::find(&mut archive, limits)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| explain_xlsx(&error))?;
     let mut blocks = Vec::new();
     let mut budget = Budget::new(limits);
     for name in visible(workbook.sheets_metadata()) {
         let mut sheet = Sheet::new(&name);
         fill_from_xlsx(&mut workbook, &name, &mut sheet, &mut budget)?;
+        parts.hide(&name, &mut archive, &mut sheet, limits)?;
         sheet.add_blocks(&mut blocks, &mut budget)?;
     }
     Ok(blocks)
@@ -53,31 +56,6 @@ fn fill_from_xlsx(
         sheet.merge(span(&merge));
     }
     Ok(())
-}
-
-/// Reads the visible sheets of an .xls or .et workbook (Excel 97 to 2003).
-pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadError> {
-    let formats = biff::scan(bytes, limits)?;
-    let workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| explain_xls(&error))?;
-    let display = Display { from_1904: workbook.has_1904_epoch() };
-    let mut workbook = workbook;
-    let mut blocks = Vec::new();
-    let mut budget = Budget::new(limits);
-    for name in visible(workbook.sheets_metadata()) {
-        let range = workbook.worksheet_range(&name).map_err(|error| explain_xls(&error))?;
-        let (first_row, first_column) = range.start().unwrap_or_default();
-        let mut sheet = Sheet::new(&name);
-        for (row, column, value) in range.used_cells() {
-            let (row, column) = (first_row.saturating_add(row as u32), first_column.saturating_add(column as u32));
-            let code = formats.code(&name, row, column);
-            sheet.put(row, column, shown(value.clone(), code, display), &mut budget)?;
-        }
-        for merge in workbook.merge_cells_by_sheet_name(&name).unwrap_or_default() {
-            sheet.merge(span(&merge));
-        }
-        sheet.add_blocks(&mut blocks, &mut budget)?;
-    }
-    Ok(blocks)
 }
 
 /// Worksheets that a person opening the file sees; chart sheets and macro sheets hold no tables.
@@ -112,12 +90,5 @@ fn explain_xlsx(error: &XlsxError) -> ReadError {
         XlsxError::Password => ReadError::Encrypted { format: XLSX },
         XlsxError::FileNotFound(part) => ReadError::damaged(XLSX, format!("缺少部件“{part}”")),
         _ => ReadError::damaged(XLSX, "工作表内容读不通"),
-    }
-}
-
-fn explain_xls(error: &XlsError) -> ReadError {
-    match error {
-        XlsError::Password => ReadError::Encrypted { format: XLS },
-        _ => ReadError::damaged(XLS, "工作表内容读不通，文件可能被截断"),
     }
 }

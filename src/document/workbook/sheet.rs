@@ -1,6 +1,6 @@
 //! 工作表 (sheet): the texts and merges of a sheet, cut into blocks at blank rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::super::limits::Budget;
@@ -23,6 +23,9 @@ pub(in super::super) struct Sheet {
     name: Arc<str>,
     texts: BTreeMap<(u32, u32), String>,
     merges: Vec<Span>,
+    /// First and last of hidden rows and columns.
+    hidden_rows: Vec<(u32, u32)>,
+    hidden_columns: Vec<(u32, u32)>,
 }
 
 /// The smallest rectangle around what a sheet shows.
@@ -36,7 +39,13 @@ struct Extent {
 impl Sheet {
     /// An empty sheet.
     pub fn new(name: &str) -> Self {
-        Sheet { name: Arc::from(name), texts: BTreeMap::new(), merges: Vec::new() }
+        Sheet {
+            name: Arc::from(name),
+            texts: BTreeMap::new(),
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+        }
     }
 
     /// Sets the text shown at a zero-based position.
@@ -57,8 +66,40 @@ impl Sheet {
         }
     }
 
+    /// Hides rows: they keep their numbers, but nothing in them is shown.
+    pub fn hide_rows(&mut self, first: u32, last: u32) {
+        extend_range(&mut self.hidden_rows, first, last);
+    }
+
+    /// Hides columns.
+    pub fn hide_columns(&mut self, first: u32, last: u32) {
+        extend_range(&mut self.hidden_columns, first, last);
+    }
+
+    /// Drops the texts of hidden rows and columns; a merged cell shows its text as long as a part of it is shown.
+    fn drop_hidden(&mut self) {
+        if self.hidden_rows.is_empty() && self.hidden_columns.is_empty() {
+            return;
+        }
+        self.hidden_rows = in_order(std::mem::take(&mut self.hidden_rows));
+        self.hidden_columns = in_order(std::mem::take(&mut self.hidden_columns));
+        let (rows, columns) = (&self.hidden_rows, &self.hidden_columns);
+        let shown = |merge: &Span| {
+            next_shown(rows, merge.first_row) <= merge.last_row
+                && next_shown(columns, merge.first_column) <= merge.last_column
+        };
+        self.merges.retain(shown);
+        let anchors: HashSet<(u32, u32)> =
+            self.merges.iter().map(|merge| (merge.first_row, merge.first_column)).collect();
+        self.texts.retain(|&(row, column), _| {
+            let hidden = next_shown(rows, row) != row || next_shown(columns, column) != column;
+            !hidden || anchors.contains(&(row, column))
+        });
+    }
+
     /// Adds the blocks of the sheet, one table for each run of rows without a blank row between.
     pub fn add_blocks(mut self, blocks: &mut Vec<Block>, budget: &mut Budget) -> Result<(), ReadError> {
+        self.drop_hidden();
         let Some(extent) = self.extent() else { return Ok(()) };
         self.trim_merges(extent);
         for (first, last) in self.runs_of_rows() {
@@ -117,7 +158,7 @@ impl Sheet {
         let mut runs: Vec<(u32, u32)> = Vec::new();
         for (first, last) in spans {
             match runs.last_mut() {
-                Some(run) if first <= run.1.saturating_add(1) => run.1 = run.1.max(last),
+                Some(run) if first <= next_shown(&self.hidden_rows, run.1.saturating_add(1)) => run.1 = run.1.max(last),
                 _ => runs.push((first, last)),
             }
         }
@@ -173,6 +214,31 @@ impl Sheet {
         }
         let text = self.texts.get(&(merge.first_row, merge.first_column)).cloned().unwrap_or_default();
         Some(Cell { row_span, column_span, ..Cell::single(row, column, text) })
+    }
+}
+
+/// Adds a range to sorted ranges, joined to the last one where they touch.
+fn extend_range(ranges: &mut Vec<(u32, u32)>, first: u32, last: u32) {
+    match ranges.last_mut() {
+        Some(range) if first >= range.0 && first <= range.1.saturating_add(1) => range.1 = range.1.max(last),
+        _ => ranges.push((first, last)),
+    }
+}
+
+/// The ranges in order, those that overlap joined.
+fn in_order(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    ranges.sort_unstable();
+    let mut joined = Vec::new();
+    ranges.into_iter().for_each(|(first, last)| extend_range(&mut joined, first, last));
+    joined
+}
+
+/// The first number from `number` on that lies in none of the ranges, which are in order and apart.
+fn next_shown(hidden: &[(u32, u32)], number: u32) -> u32 {
+    let before = hidden.partition_point(|range| range.0 <= number).checked_sub(1);
+    match before.and_then(|index| hidden.get(index)) {
+        Some((_, last)) if *last >= number => last.saturating_add(1),
+        _ => number,
     }
 }
 

@@ -105,7 +105,12 @@ fn by_fit(pieces: &[Piece], heading: &Heading, lexicon: &Lexicon) -> Aligned {
     for cell in 0..pieces.len() {
         for column in 0..=columns {
             let Some(from) = table[cell][column] else { continue };
-            let drop = Step { score: from.score - drop_cost(&pieces[cell], lexicon), cells: cell, columns: column, dropped: true };
+            let drop = Step {
+                score: from.score - drop_cost(&pieces[cell], lexicon),
+                cells: cell,
+                columns: column,
+                dropped: true,
+            };
             improve(&mut table[cell + 1][column], drop);
             for next in column + 1..=columns {
                 for parts in 1..=MOST_PARTS.min(pieces.len() - cell) {

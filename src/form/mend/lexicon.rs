@@ -12,6 +12,9 @@ pub(super) const CONTRADICTION: i32 = -30;
 /// The fit of a word that belongs to the column and to no other.
 pub(super) const CERTAIN: i32 = 40;
 
+/// The fit of a level's name that the vocabulary does not know.
+pub(super) const UNKNOWN_LEVEL: i32 = -15;
+
 /// The words of the vocabulary, ready for matching.
 pub(super) struct Lexicon<'v> {
     pub vocabulary: &'v Vocabulary,
@@ -49,40 +52,30 @@ impl<'v> Lexicon<'v> {
 
     /// How well a text fits a column, in tenths; certain words give [`CERTAIN`], impossible ones [`CONTRADICTION`] or less.
     pub fn fit(&self, column: Column, text: &str) -> i32 {
-        let text = label(text);
+        self.folded_fit(column, &label(text))
+    }
+
+    /// As [`Lexicon::fit`], for a text that is folded and without white space.
+    pub fn folded_fit(&self, column: Column, text: &str) -> i32 {
         if text.is_empty() {
             return 0;
         }
         match column {
-            Column::Level1 => self.level_fit(&self.level1, &text),
-            Column::Level2 => self.level_fit(&self.level2, &text),
-            Column::Name => self.name_fit(&text),
-            Column::Target | Column::InitialTarget | Column::Actual => self.value_fit(&text, -15),
-            Column::Previous | Column::BeforePrevious => self.value_fit(&text, 0).max(self.blank_fit(&text)),
-            Column::Basis => self.word_fit(&self.basis, &text, &self.vocabulary.dump.basis_hints, 10),
-            Column::Rule => self.word_fit(&self.rule, &text, &self.vocabulary.dump.rule_hints, 30),
-            Column::Evidence => self.evidence_fit(&text),
-            Column::Weight => number_fit(&text, 100),
-            Column::Score | Column::ReviewScore | Column::Coefficient => {
-                number_fit(&text, 200).max(self.blank_fit(&text))
-            }
-            Column::Rate => rate_fit(&text).max(self.blank_fit(&text)),
-            Column::Number => number_fit(&text, 1000),
-            Column::Sign => {
-                if self.is_sign(&text) {
-                    CERTAIN
-                } else {
-                    -CERTAIN
-                }
-            }
-            Column::Unit => self.unit_fit(&text),
-            Column::Group | Column::Reason | Column::Remark => {
-                if self.is_word(&text) {
-                    CONTRADICTION
-                } else {
-                    0
-                }
-            }
+            Column::Level1 => self.level_fit(&self.level1, text),
+            Column::Level2 => self.level_fit(&self.level2, text),
+            Column::Name => self.name_fit(text),
+            Column::Target | Column::InitialTarget | Column::Actual => self.value_fit(text, -15),
+            Column::Previous | Column::BeforePrevious => self.value_fit(text, 0).max(self.blank_fit(text)),
+            Column::Basis => self.word_fit(&self.basis, text, &self.vocabulary.dump.basis_hints, 10),
+            Column::Rule => self.word_fit(&self.rule, text, &self.vocabulary.dump.rule_hints, 30),
+            Column::Evidence => self.evidence_fit(text),
+            Column::Weight => number_fit(text, 100),
+            Column::Score | Column::ReviewScore | Column::Coefficient => number_fit(text, 200).max(self.blank_fit(text)),
+            Column::Rate => rate_fit(text).max(self.blank_fit(text)),
+            Column::Number => number_fit(text, 1000),
+            Column::Sign => if self.is_sign(text) { CERTAIN } else { -CERTAIN },
+            Column::Unit => self.unit_fit(text),
+            Column::Group | Column::Reason | Column::Remark => if self.is_word(text) { CONTRADICTION } else { 0 },
         }
     }
 
@@ -120,6 +113,11 @@ impl<'v> Lexicon<'v> {
     /// Whether a text is a mark that nothing belongs in its place.
     pub fn is_blank_mark(&self, text: &str) -> bool {
         self.vocabulary.dump.blanks.iter().any(|blank| blank == text)
+    }
+
+    /// Whether a column holds targets or results.
+    pub fn is_value_column(&self, column: Column) -> bool {
+        matches!(column, Column::Target | Column::Actual | Column::Previous | Column::BeforePrevious)
     }
 
     /// Whether a word ends a measured value.
@@ -176,7 +174,8 @@ impl<'v> Lexicon<'v> {
 
     fn level_fit(&self, words: &HashSet<&str>, text: &str) -> i32 {
         let length = text.chars().count();
-        if words.contains(text) {
+        let short = if text.ends_with(')') { text.split('(').next().unwrap_or_default() } else { text };
+        if words.contains(text) || words.contains(short) {
             return CERTAIN;
         }
         if !self.is_level_word(text) && close_to(words, text) {
@@ -188,7 +187,7 @@ impl<'v> Lexicon<'v> {
         match () {
             () if self.is_level_word(text) => -20,
             () if self.hides_level(text) => -CERTAIN,
-            () => -15,
+            () => UNKNOWN_LEVEL,
         }
     }
 
@@ -254,10 +253,14 @@ impl<'v> Lexicon<'v> {
     /// 30 for a measured value, 20 for a bare number or a qualitative phrase, 0 for anything else.
     pub fn value_strength(&self, text: &str) -> i32 {
         if let Some(rest) = self.after_comparator(text) {
-            return if rest.is_empty() { 0 } else { 30 };
+            let bare = rest.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+            return match rest.len() {
+                0 => 0,
+                _ if bare => 27,
+                _ => 30,
+            };
         }
-        let number: usize =
-            text.chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).map(char::len_utf8).sum();
+        let number: usize = text.chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).map(char::len_utf8).sum();
         let rest = &text[number..];
         match () {
             () if number > 0 && rest.is_empty() => 20,
@@ -273,9 +276,7 @@ impl<'v> Lexicon<'v> {
         let is_date = rest.chars().all(|c| c.is_ascii_digit() || "年月日".contains(c));
         let length = rest.chars().count();
         let ends = || self.vocabulary.dump.units.iter().any(|unit| rest.ends_with(unit.as_str()));
-        rest.starts_with('%') && length <= 4
-            || is_date
-            || length <= LONGEST_UNIT && ends() && length <= 4
+        rest.starts_with('%') && length <= 4 || is_date || length <= LONGEST_UNIT && ends() && length <= 4
             || length <= LONGEST_UNIT && rest.contains('/')
     }
 
@@ -292,18 +293,22 @@ impl<'v> Lexicon<'v> {
             return false;
         }
         let mut rest = text.to_owned();
-        for phrase in &self.vocabulary.dump.phrases {
+        for phrase in self.vocabulary.dump.phrases.iter().filter(|phrase| text.contains(phrase.as_str())) {
             rest = rest.replace(phrase.as_str(), "");
         }
         let (known, left) = ((text.len() - rest.len()) / 3, rest.chars().count());
-        known > 0 && (left <= 1 || left == 2 && known >= 4)
+        known > 0 && left <= 1
     }
 }
 
 /// Whether one character of a text is wrong, missing or too much for it to be one of the words.
 fn close_to(words: &HashSet<&str>, text: &str) -> bool {
     let length = text.chars().count();
-    let near = |word: &&str| word.chars().count().abs_diff(length) <= 1 && strsim::levenshtein(word, text) == 1;
+    let (first, last) = (text.chars().next(), text.chars().next_back());
+    let touches = |word: &str| word.chars().next() == first || word.chars().next_back() == last;
+    let near = |word: &&str| {
+        word.chars().count().abs_diff(length) <= 1 && touches(word) && strsim::levenshtein(word, text) == 1
+    };
     (4..=12).contains(&length) && words.iter().any(near)
 }
 

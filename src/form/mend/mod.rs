@@ -13,6 +13,7 @@ mod label;
 mod level;
 mod lexicon;
 mod line;
+mod overleaf;
 mod piece;
 mod prose;
 mod residue;
@@ -29,6 +30,7 @@ use lexicon::Lexicon;
 use line::{Line, Run};
 use piece::{Piece, Row};
 use prose::Part;
+use table::Rebuilt;
 
 /// 修复结果: the mended document, and what could not be mended.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,8 +88,9 @@ struct Mender<'a> {
     trace: Vec<String>,
 }
 
-/// Above this share of doubtful rows, in percent, a table is named as badly read.
+/// Above these shares of doubtful rows, in percent, a table is named as badly read, or not read at all.
 const DOUBTFUL_PERCENT: usize = 20;
+const HOPELESS_PERCENT: usize = 40;
 
 impl Mender<'_> {
     /// Mends the blocks of a text dump: its lines in runs, tables among them as any other.
@@ -113,8 +116,8 @@ impl Mender<'_> {
     fn run(&mut self, run: Run) {
         match run {
             Run::Prose(lines) => self.prose(lines),
-            Run::CellLines(rows) => self.rows(rows, "逐格成行"),
-            Run::Separated(rows) => self.rows(rows, "分隔符"),
+            Run::CellLines(rows) => self.rows(rows, "逐格成行", &[]),
+            Run::Separated(rows, lines) => self.rows(rows, "分隔符", lines),
         }
     }
 
@@ -130,7 +133,7 @@ impl Mender<'_> {
                 Part::Lost { lines: range, line, sound, rows } => {
                     self.trace.push(format!("第{line}行起：折行的表无法还原，{rows}行中只有{sound}行完整"));
                     self.lose(line);
-                    self.lines(lines.get(range).unwrap_or_default());
+                    self.paragraphs(lines.get(range).unwrap_or_default());
                 }
             }
         }
@@ -150,6 +153,9 @@ impl Mender<'_> {
 
     fn lines(&mut self, lines: &[Line]) {
         let mut from = 0;
+        if let Some(line) = prose::scattered(lines, self.lexicon) {
+            self.lose(line);
+        }
         for (at, line) in lines.iter().enumerate() {
             let Some(rows) = prose::flat_block(line, self.lexicon) else { continue };
             self.paragraphs(lines.get(from..at).unwrap_or_default());
@@ -169,18 +175,26 @@ impl Mender<'_> {
     }
 
     /// Rebuilds the tables among some rows of a dump.
-    fn rows(&mut self, mut rows: Vec<Row>, dialect: &str) {
+    fn rows(&mut self, mut rows: Vec<Row>, dialect: &str, lines: &[Line]) {
         rows.iter_mut().flat_map(|row| &mut row.pieces).for_each(|piece| clean(piece, self.lexicon));
         for rows in line::tables(rows, self.lexicon) {
             let place = Place::line(rows.first().map_or(0, |row| row.line));
             self.trace.push(format!("{place}起：{dialect}的表，{}行", rows.len()));
-            let table = self.rebuild(&rows, place);
+            let rebuilt = table::rebuild(&rows, self.lexicon);
+            if rebuilt.doubtful * 100 > rebuilt.aligned * HOPELESS_PERCENT && !lines.is_empty() {
+                let first = rows.first().map_or(0, |row| row.line);
+                let last = rows.last().map_or(0, |row| row.line);
+                let own: Vec<Line> = lines.iter().filter(|line| (first..=last).contains(&line.number)).copied().collect();
+                self.lose(first);
+                self.paragraphs(&own);
+                continue;
+            }
+            let table = self.finish(rebuilt, place);
             self.blocks.push(Block::Table(table));
         }
     }
 
-    fn rebuild(&mut self, rows: &[Row], place: Place) -> Table {
-        let rebuilt = table::rebuild(rows, self.lexicon);
+    fn finish(&mut self, rebuilt: Rebuilt, place: Place) -> Table {
         self.trace.extend(rebuilt.trace);
         if rebuilt.doubtful * 100 > rebuilt.aligned * DOUBTFUL_PERCENT {
             let why = format!(
@@ -204,7 +218,7 @@ impl Mender<'_> {
         if table.layout == Layout::Ragged {
             let rows = printed_rows(&table, self.lexicon);
             let place = Place { table: Some(table.number), ..Place::default() };
-            let mended = self.rebuild(&rows, place);
+            let mended = self.finish(table::rebuild(&rows, self.lexicon), place);
             table = Table { sheet: table.sheet, ..mended };
         } else {
             table.cells.iter_mut().for_each(|cell| {

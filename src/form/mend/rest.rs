@@ -14,7 +14,8 @@ const LONGEST: usize = 12;
 
 /// Appends a rest to the row above; false where the row is a row of its own.
 pub(super) fn append(row: &Row, above: &mut Aligned, heading: &Heading, lexicon: &Lexicon) -> bool {
-    let pieces: Vec<&Piece> = row.filled().filter(|piece| piece.squeezed().chars().any(char::is_alphanumeric)).collect();
+    let pieces: Vec<&Piece> =
+        row.filled().filter(|piece| piece.squeezed().chars().any(char::is_alphanumeric)).collect();
     let signs = row.filled().filter(|piece| lexicon.after_comparator(&label(&piece.text)).is_some());
     if pieces.is_empty() && signs.count() == 0 {
         return true;
@@ -81,7 +82,13 @@ fn gain(piece: &Piece, index: usize, above: &Aligned, heading: &Heading, lexicon
             closes_value(&upper, &text, lexicon)
         }
         Column::Name if lexicon.is_value(&text) || upper.is_empty() => 0,
-        Column::Name => if text.chars().count() > 1 { 7 } else { 3 },
+        Column::Name => {
+            if text.chars().count() > 1 {
+                7
+            } else {
+                3
+            }
+        }
         Column::Weight | Column::Score | Column::Rate => 0,
         _ if upper.is_empty() => 0,
         _ if upper.ends_with(&text) => 30,
@@ -96,13 +103,20 @@ fn gain(piece: &Piece, index: usize, above: &Aligned, heading: &Heading, lexicon
 fn closes_value(upper: &str, text: &str, lexicon: &Lexicon) -> i32 {
     let starts_digit = text.starts_with(|c: char| c.is_ascii_digit());
     let is_open = lexicon.after_comparator(upper).is_some_and(str::is_empty)
-        || upper.ends_with(|c: char| c.is_ascii_digit()) && (starts_digit || lexicon.is_unit(text) || text.starts_with('.'));
+        || upper.ends_with(|c: char| c.is_ascii_digit())
+            && (starts_digit || lexicon.is_unit(text) || text.starts_with('.'));
     match () {
         () if upper.is_empty() => 0,
         () if upper.ends_with(text) => 30,
         () if is_open => 30,
         () if lexicon.is_value(text) || number(text).is_some() => 0,
-        () if lexicon.is_value(upper) && !starts_digit && lexicon.value_strength(upper) >= 30 && upper.ends_with('%') => 1,
+        () if lexicon.is_value(upper)
+            && !starts_digit
+            && lexicon.value_strength(upper) >= 30
+            && upper.ends_with('%') =>
+        {
+            1
+        }
         () => 6,
     }
 }
