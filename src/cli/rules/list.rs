@@ -1,7 +1,6 @@
 //! `jixiao rules list`
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use serde_json::json;
 
