@@ -1,10 +1,11 @@
 //! 汉字数词 (numeral): `百分之九十五`, `两次`, `三个月` in digits.
 
+use super::unit::read_unit;
 use super::words::words;
 
 /// The text with Chinese numerals that count something written in digits; others (`一般`, `三级`) stay as they are.
 pub(super) fn with_digits(text: &str) -> String {
-    if !text.chars().any(|c| is_numeral(c)) {
+    if !text.chars().any(is_numeral) {
         return text.to_owned();
     }
     let chars: Vec<char> = text.chars().collect();
@@ -128,7 +129,7 @@ fn is_counted(rest: &[char], two: bool) -> bool {
     (1..=longest).rev().any(|length| {
         let (unit, tail) = rest.split_at_checked(length).unwrap_or((rest, &[]));
         let unit: String = unit.iter().collect();
-        let countable = words.unit(&unit).is_some() && (two || !words.ordinal.contains(&unit));
+        let countable = read_unit(&unit).is_ok_and(|read| read.known) && (two || !words.ordinal.contains(&unit));
         let open =
             tail.first().is_none_or(|c| !c.is_alphabetic() || matches!(c, '以' | '及' | '内' | '左' | '每' | '前'));
         countable && open
@@ -175,6 +176,8 @@ mod tests {
             ("两次", "2次"),
             ("十二个月", "12个月"),
             ("三十人", "30人"),
+            ("十万元", "10万元"),
+            ("三百万人", "300万人"),
             ("二〇二四年十二月底前", "2024年12月底前"),
         ] {
             assert_eq!(with_digits(text), digits, "{text}");

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use crate::ruleset::{Band, Count, OverAction, OverCompletion, Share, Side, Steps};
+use crate::ruleset::{Band, Count, OverAction, OverCompletion, Side, Steps};
 use crate::score::Ratio;
 
 /// The band that a ratio lies in and the points there; `None` beyond the range of exact decimals.
@@ -86,12 +86,4 @@ pub(super) fn over_deduction(
     let reached = rate?.compare(over.from)? != Ordering::Less;
     let points = share.points(weight)?;
     reached.then_some((over, points))
-}
-
-/// Share of the weight as a fraction, for a weight; used where a curve is drawn.
-pub(super) fn fraction(share: Share, weight: Decimal) -> Option<Decimal> {
-    match share {
-        Share::OfWeight(fraction) => Some(fraction),
-        Share::Points(points) => points.checked_div(weight),
-    }
 }

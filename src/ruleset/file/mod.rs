@@ -1,5 +1,8 @@
 //! 规则文件 (rule file): the YAML as people write it, before anything is checked.
 //!
+//! The doc comments of the shapes are Chinese because they become the descriptions of the JSON schema, which an editor shows
+//! to people who write rule files.
+//!
 //! The shapes here are what `rules/ruleset.schema.json` describes; unknown keys are errors. Validation turns them into a
 //! [`crate::ruleset::RuleSet`].
 
@@ -19,7 +22,7 @@ pub use scalar::Scalar;
 use crate::form::FormKind;
 use crate::ruleset::Provenance;
 
-/// 规则文件: one rule set as written. Sections that are left out are taken from the set named by `extends`.
+/// 规则文件：没有写的部分沿用 extends 所指的规则集
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -405,4 +408,21 @@ pub struct ExampleText {
     pub clause: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provenance: Option<Provenance>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rewritten by running this test with `JIXIAO_UPDATE_SCHEMA=1`.
+    #[test]
+    fn shipped_schema_is_current() {
+        let schema = schemars::schema_for!(RuleFile);
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("JIXIAO_UPDATE_SCHEMA").is_some() {
+            std::fs::write("rules/ruleset.schema.json", &text).unwrap();
+        }
+        let shipped = std::fs::read_to_string("rules/ruleset.schema.json").unwrap();
+        assert_eq!(shipped, text);
+    }
 }
