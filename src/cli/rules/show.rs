@@ -1,7 +1,5 @@
 //! `jixiao rules show`
 
-use std::io::Write;
-
 use jixiao::ruleset::prose;
 
 use super::named;
@@ -10,7 +8,8 @@ use crate::cli::{Outcome, output};
 
 /// Explains a rule set in prose, with its curves drawn.
 pub fn run(rules: &str) -> Result<Outcome, Failure> {
-    let text = prose(&named(rules)?);
+    let set = named(rules)?;
+    let text = prose(&set);
     output::deliver(None, |out| Ok(writeln!(out, "{}", text.trim_end())?))?;
     Ok(Outcome::Clean)
 }
