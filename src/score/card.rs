@@ -58,7 +58,7 @@ pub struct Basis {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotEvaluated {
     pub why: String,
-    /// The exact completion rate where at least that could be formed.
+    /// The exact completion rate in percent, where at least that could be formed.
     pub rate: Option<Decimal>,
 }
 
@@ -91,6 +91,8 @@ pub enum Cause {
     RateRounded,
     /// A ceiling was scored as if it were a floor.
     CeilingAsFloor,
+    /// A floor was scored as if it were a ceiling.
+    FloorAsCeiling,
     /// Target ÷ actual instead of actual ÷ target.
     InverseRatio,
     /// Over-completion was not deducted although the rule does.
@@ -119,6 +121,7 @@ impl Cause {
         match self {
             Cause::RateRounded => "rate-rounded",
             Cause::CeilingAsFloor => "ceiling-as-floor",
+            Cause::FloorAsCeiling => "floor-as-ceiling",
             Cause::InverseRatio => "inverse-ratio",
             Cause::OverCompletionNotDeducted => "over-completion-not-deducted",
             Cause::OverCompletionDeducted => "over-completion-deducted",
@@ -137,6 +140,7 @@ impl Cause {
         match self {
             Cause::RateRounded => "完成率先取整（或少保留小数）再计分",
             Cause::CeilingAsFloor => "把上限指标（≤）当作下限指标（≥）计分",
+            Cause::FloorAsCeiling => "把下限指标（≥）当作上限指标（≤）计分",
             Cause::InverseRatio => "完成率的分子、分母颠倒",
             Cause::OverCompletionNotDeducted => "超额完成部分未按规则扣分",
             Cause::OverCompletionDeducted => "规则并不扣减超额完成部分，却扣了分",

@@ -2,8 +2,27 @@
 //!
 //! Every score carries the steps that led to it and the clause it rests on; every row without a score carries the reason.
 
+mod alternative;
+mod answer;
 mod card;
+mod compare;
+mod execution;
+mod explain;
+mod grade;
+mod judge;
 mod ratio;
+mod scale;
+mod table;
+mod unjudged;
 
+pub use alternative::{alternatives, completion_rate, score_for_rate};
+pub use answer::{Answer, AnswerWords};
 pub use card::{Alternative, Basis, Cause, NotEvaluated, Outcome, Points, Score, ScoreCard, TotalScore};
+pub use compare::{deviates, target_met};
+pub use execution::{execution_line, score_for_execution_rate};
+pub use explain::explain;
+pub use grade::{cap, grade, round};
+pub use judge::{Judgement, judge};
 pub use ratio::Ratio;
+pub use table::score;
+pub use unjudged::Unjudged;
