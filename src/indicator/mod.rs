@@ -5,11 +5,23 @@
 //! its place; it never hides its neighbours. Nothing here knows a file.
 
 mod figure;
+mod interpret;
+mod mark;
+mod numeral;
+mod print;
+mod read;
+mod syntax;
+mod tidy;
+mod unit;
 mod value;
+mod when;
+mod words;
 
 pub use figure::{Figure, Reading};
+pub use interpret::interpret;
+pub use unit::{UnitRelation, relate_units};
 pub use value::{
-    Bound, Comparator, Deadline, Meaning, PartialDate, Period, Phrase, Precision, Quantity, Range, Recurring, Value,
+    Bound, Change, Comparator, Deadline, Meaning, PartialDate, Period, Phrase, Precision, Quantity, Range, Recurring, Value,
 };
 
 /// 指标表: a form with its texts understood; rows and funds lines stand in the order of the form.

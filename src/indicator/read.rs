@@ -1,0 +1,155 @@
+//! 读取 (read): the text of a value as its meaning.
+
+use super::mark::mark;
+use super::syntax::understand;
+use super::tidy::{Tidy, UNCLEAR_BLANK, tidy};
+use super::words::words;
+use super::{Meaning, Phrase, Recurring, Value};
+use crate::text::{fold, squeeze};
+
+/// Longest text that is read, in bytes; no cell of a form comes near it.
+const LONGEST_TEXT: usize = 8192;
+
+impl Value {
+    /// Reads a value; never fails, because what is not understood says so.
+    ///
+    /// ```
+    /// use jixiao::indicator::Value;
+    /// assert_eq!(Value::parse("> =407 万人").canonical(), "≥407万人");
+    /// assert_eq!(Value::parse("80%-90%").canonical(), "80%~90%");
+    /// ```
+    pub fn parse(text: &str) -> Value {
+        let written = text.to_owned();
+        if text.len() > LONGEST_TEXT {
+            let why = format!("文字共{}字，过长，不像一个指标值", text.chars().count());
+            return Value { written, meaning: Meaning::NotUnderstood(why), repairs: Vec::new() };
+        }
+        if is_missing(&squeeze(&fold(text))) {
+            return Value { written, meaning: Meaning::Missing, repairs: Vec::new() };
+        }
+        let Tidy { text: copy, repairs } = tidy(text);
+        let copy = without_closing(&copy);
+        let bare = copy.trim_start_matches('=');
+        if is_missing(copy) || (!bare.is_empty() && is_missing(bare)) {
+            return Value { written, meaning: Meaning::Missing, repairs };
+        }
+        let copy = without_nature(copy);
+        let marked = mark(copy);
+        let meaning = match understand(&marked) {
+            Ok(Meaning::Recurring(recurring)) => {
+                Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring })
+            }
+            Ok(meaning) => meaning,
+            Err(why) => words_only(text, copy, why),
+        };
+        Value { written, meaning, repairs }
+    }
+
+    /// Reads a value that a form spreads over columns: 指标性质 (or 计算符号), 指标值 and 度量单位.
+    pub fn from_parts(sign: &str, number: &str, unit: &str) -> Value {
+        let (sign, bare, unit) = (clean(sign), clean(number), clean(unit));
+        let written = joined(&sign, number.trim(), &unit);
+        let alone = Value::parse(number);
+        let quantity = match &alone.meaning {
+            Meaning::Bound(bound) => Some((bound.comparator.is_some(), !bound.quantity.unit.is_empty())),
+            Meaning::Range(range) => Some((true, !range.high.unit.is_empty())),
+            Meaning::Deadline(deadline) if could_be_number(&bare) => Some((deadline.comparator.is_some(), false)),
+            Meaning::NotUnderstood(_) => Some((false, false)),
+            _ => None,
+        };
+        let Some((has_sign, has_unit)) = quantity else {
+            let signed = matches!(alone.meaning, Meaning::Deadline(_)) && sign.chars().any(|c| !c.is_alphabetic());
+            let value = if signed { Value::parse(&format!("{sign}{number}")) } else { alone };
+            return Value { written, ..value };
+        };
+        let sign = if has_sign || words().qualitative.contains(&sign) { "" } else { sign.as_str() };
+        let unit = match unit.as_str() {
+            _ if has_unit || is_missing(&unit) => "",
+            // 12 with 月 beside it is a count, while 12月 in one cell is December.
+            "月" => "个月",
+            unit => unit,
+        };
+        let value = Value::parse(&format!("{sign}{number}{unit}"));
+        match value.meaning {
+            Meaning::NotUnderstood(_) if !matches!(alone.meaning, Meaning::NotUnderstood(_)) && unit.is_empty() => {
+                Value { written, ..alone }
+            }
+            _ => Value { written, ..value },
+        }
+    }
+}
+
+fn clean(text: &str) -> String {
+    squeeze(&fold(text))
+}
+
+fn joined(sign: &str, number: &str, unit: &str) -> String {
+    let unit = if is_missing(unit) || number.ends_with(unit) { "" } else { unit };
+    let sign = if is_missing(sign) || number.starts_with(sign) { "" } else { sign };
+    format!("{sign}{number}{unit}")
+}
+
+fn could_be_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+fn is_missing(copy: &str) -> bool {
+    if copy.is_empty() {
+        return true;
+    }
+    let words = &words().missing;
+    words.contains(copy) || (copy.is_ascii() && words.contains(&copy.to_ascii_lowercase()))
+}
+
+/// The text without punctuation that closes a sentence.
+fn without_closing(text: &str) -> &str {
+    text.trim_end_matches(['。', ';', ',', '、', '.', '!', '…', '．'])
+}
+
+/// 定性 before the words says only what kind of value it is.
+fn without_nature(text: &str) -> &str {
+    let strip = |prefix: &str| text.strip_prefix(prefix).map(|rest| rest.trim_start_matches(':'));
+    match strip("定性") {
+        Some(rest) if !rest.is_empty() && !rest.starts_with("指标") => rest,
+        _ => text,
+    }
+}
+
+/// Least number of Chinese characters beside numbers that make a text a sentence.
+const SENTENCE: usize = 8;
+
+/// A text that is no quantity and no date: words, or something that is not understood.
+fn words_only(written: &str, copy: &str, why: String) -> Meaning {
+    if copy.contains(UNCLEAR_BLANK) {
+        let why = "两个数字之间有空格，无法确定是一个数还是两个数".to_owned();
+        return Meaning::NotUnderstood(why);
+    }
+    let is_sign = |c: char| matches!(c, '≥' | '≤' | '>' | '<' | '=' | '≈' | '±');
+    let rest = copy.trim_start_matches(is_sign);
+    if rest.is_empty() {
+        let place = written.chars().count() + 1;
+        let why = format!("只有比较符号“{}”，第{place}字处应为数字", squeeze(written));
+        return Meaning::NotUnderstood(why);
+    }
+    let numbered = copy.chars().any(|c| c.is_numeric() && !c.is_alphabetic());
+    let lettered = rest.chars().any(char::is_alphabetic);
+    if rest.contains(is_sign) || !lettered {
+        return Meaning::NotUnderstood(why);
+    }
+    let han = copy.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    if numbered && (han < SENTENCE || rest.len() < copy.len()) {
+        return Meaning::NotUnderstood(why);
+    }
+    Meaning::Phrase(Phrase { words: phrase_words(written, copy) })
+}
+
+/// The words as printed, without white space, an equals sign before them or punctuation after them.
+fn phrase_words(written: &str, copy: &str) -> String {
+    if written.contains(['$', '\\', '<', '&']) {
+        return copy.trim_start_matches('=').to_owned();
+    }
+    let words = squeeze(written);
+    let words = words.trim_end_matches(['。', '；', ';', '，', ',', '、', '.', '!', '！', '…', '．']);
+    let words = words.trim_start_matches(['=', '＝', '═']);
+    without_nature(words).trim_start_matches(['=', '＝', '═', '：']).to_owned()
+}
