@@ -7,5 +7,6 @@ pub mod form;
 pub mod indicator;
 pub mod ruleset;
 pub mod score;
+pub mod template;
 pub mod text;
 pub mod vocabulary;
