@@ -1,24 +1,34 @@
 //! 规则集 (rule set): the published scoring rules as validated data.
 //!
-//! A rule file is read into raw structures, validated as a whole (problems are collected, not thrown one by one) and only
-//! then becomes a [`RuleSet`]; nothing unvalidated reaches the engine.
+//! A rule file is read into raw structures ([`file`]), validated as a whole (problems are collected, not thrown one by one)
+//! and only then becomes a [`RuleSet`]; nothing unvalidated reaches the engine.
 
+pub mod builtin;
 mod example;
+pub mod file;
 mod kind;
+mod load;
+mod locate;
+mod places;
 mod problem;
 mod provenance;
+mod reading;
 mod rule;
 mod scale;
 mod select;
 mod set;
+mod syntax;
+mod validate;
 
-pub use example::{Example, ExampleCase, Expected};
+pub use example::{Example, ExampleCase, Expected, Got};
 pub use kind::TargetKind;
+pub use load::{parse, read_file};
+pub use places::{PlaceFound, Places};
 pub use problem::{Problem, RuleFileError};
 pub use provenance::Provenance;
 pub use rule::{Case, Measure, OverAction, OverCompletion, Rule, Scale, Statement, Tier, Verdict};
 pub use scale::{Band, Count, Share, Side, Steps};
-pub use select::{Chosen, Evidence, Selection};
+pub use select::{Chosen, Evidence, Selection, select};
 pub use set::{
     DefaultRule, Divisor, ExecutionRule, ExecutionScale, FormCap, Grade, InForce, Jurisdiction, JurisdictionLevel,
     LevelWeight, Note, Rounding, RoundingMode, RuleSet, SourceText, Threshold, Thresholds, Tolerance, WeightStructure,

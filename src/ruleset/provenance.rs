@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// 依据等级 of one statement; it travels with every score that rests on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Provenance {
     /// The rule text is public and was read.

@@ -17,8 +17,8 @@ pub struct Statement {
 pub struct Rule {
     /// The name as forms print it.
     pub name: String,
-    /// Other spellings of the name.
-    pub aliases: Vec<String>,
+    /// The name and its other spellings, folded for matching.
+    pub spellings: Vec<String>,
     /// For forms that print the rule as a sentence: every word of one of these lists must occur in it.
     pub wording: Vec<Vec<String>>,
     /// Words of level 1, level 2 or the name of rows that the rule is not meant for (满意度).

@@ -1,6 +1,7 @@
 //! 计分尺 (scale): bands and steps by which a measure becomes a share of the weight.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::ruleset::Statement;
 
@@ -53,14 +54,18 @@ pub struct Steps {
 }
 
 /// Which side of the line is deducted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Side {
     Below,
     Above,
 }
 
 /// Which steps count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Count {
     /// Only whole steps.
     Whole,

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::form::FormKind;
-use crate::ruleset::{Band, Example, Rule, Statement, Steps, TargetKind};
+use crate::indicator::Indicator;
+use crate::ruleset::{Band, Example, Provenance, Rule, Statement, Steps, TargetKind};
 
 /// 规则集: everything the engine and the audit need to know of one rule text.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,12 +42,74 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
+    /// A rule set without a single rule, under which every row is "not evaluated".
+    pub fn empty() -> Self {
+        let statement = Statement { clause: String::new(), provenance: Provenance::Unconfirmed };
+        let threshold = || Threshold { value: Decimal::MAX, statement: statement.clone() };
+        RuleSet {
+            id: "none".to_owned(),
+            title: "没有规则".to_owned(),
+            hash: String::new(),
+            jurisdiction: Jurisdiction {
+                level: JurisdictionLevel::Unplaced,
+                province: None,
+                city: None,
+                automatic: false,
+            },
+            in_force: InForce { from: None, until: None },
+            source: SourceText {
+                document: String::new(),
+                number: None,
+                address: None,
+                statement: statement.clone(),
+                note: None,
+            },
+            extends: None,
+            rules: Vec::new(),
+            defaults: Vec::new(),
+            execution: None,
+            caps: Vec::new(),
+            weights: Vec::new(),
+            grades: Vec::new(),
+            rounding: Rounding { places: 2, mode: RoundingMode::HalfUp, statement: statement.clone() },
+            tolerance: Tolerance { row: Decimal::ZERO, total: Decimal::ZERO },
+            dropped: Vec::new(),
+            thresholds: Thresholds {
+                reason_deviation: None,
+                reason_missed: None,
+                reason_score_below_weight: None,
+                reason_over: None,
+                reason_execution_below: None,
+                far_above: threshold(),
+                share_too_large: threshold(),
+            },
+            notes: Vec::new(),
+            examples: Vec::new(),
+        }
+    }
+
+    /// Why a rule does not fit a row, as a Chinese sentence without a full stop; `None` where it does.
+    pub fn misfit(&self, rule: &Rule, indicator: &Indicator) -> Option<String> {
+        let texts = [&indicator.level1, &indicator.level2, &indicator.name];
+        if let Some(word) = rule.unsuited.iter().find(|word| texts.iter().any(|text| text.contains(word.as_str()))) {
+            return Some(format!("{word}指标不宜用规则“{}”", rule.name));
+        }
+        let kind = TargetKind::of(&indicator.target)?;
+        match rule.cases.iter().find(|case| case.kinds.contains(&kind)) {
+            Some(case) if case.fitting => None,
+            _ => Some(format!("规则“{}”不适用于{}目标", rule.name, kind.words())),
+        }
+    }
+
     /// The rule that a form's wording names; white space and full-width forms do not matter.
     pub fn rule(&self, printed: &str) -> Option<&Rule> {
+        let spelled = |wanted: &str| self.rules.iter().find(|rule| rule.spellings.iter().any(|name| name == wanted));
+        if let Some(rule) = spelled(printed) {
+            return Some(rule);
+        }
         let wanted = crate::text::label(printed);
-        let named = |rule: &&Rule| rule.name == wanted || rule.aliases.contains(&wanted);
         let worded = |rule: &&Rule| rule.wording.iter().any(|words| words.iter().all(|word| wanted.contains(word)));
-        self.rules.iter().find(named).or_else(|| self.rules.iter().find(worded))
+        spelled(&wanted).or_else(|| self.rules.iter().find(worded))
     }
 }
 

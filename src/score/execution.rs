@@ -95,7 +95,7 @@ type Scaled<'r> = (&'r Statement, Decimal, Decimal, String);
 fn on_scale<'r>(rule: &'r ExecutionRule, weight: Decimal, rate: Ratio, shown: &str) -> Option<Scaled<'r>> {
     match &rule.scale {
         ExecutionScale::Curve(bands) => {
-            let (band, points) = scale::on_curve(bands, rate, weight)?;
+            let (band, points) = scale::on_curve(bands, rate.positive_part(), weight)?;
             let formula = line_formula(band, shown, &plain(weight), "");
             let formula = formula.trim_end_matches(" = ").to_owned();
             Some((&band.statement, points, points, formula))

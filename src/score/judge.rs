@@ -283,6 +283,7 @@ impl<'r> RowCase<'_, 'r> {
     }
 
     fn on_line(&self, bands: &'r [Band], ratio: Ratio, rate: Option<Ratio>) -> Result<Judgement<'r>, Unjudged> {
+        let ratio = ratio.positive_part();
         let (band, unrounded) = scale::on_curve(bands, ratio, self.weight).ok_or(Unjudged::OutOfRange)?;
         let way = Way::Line { band, measure: self.case.measure, ratio };
         self.finish(way, &band.statement, rate, unrounded)
