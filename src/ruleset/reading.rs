@@ -41,7 +41,7 @@ fn meaning(text: &str) -> Meaning {
         _ => (1, tail),
     };
     let quantity = Quantity { number, places: number.scale(), scale: Decimal::from(scale), unit: unit.to_owned() };
-    Meaning::Bound(Bound { comparator, quantity })
+    Meaning::Bound(Bound::new(comparator, quantity))
 }
 
 fn date(text: &str) -> Option<PartialDate> {
