@@ -55,7 +55,15 @@ pub fn fold_radical(c: char) -> char {
 const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
 
 /// The simplified part of the supplement; the rest of that block never stands for a whole character in a form.
-const SUPPLEMENT: [(char, char); 26] = [
+const SUPPLEMENT: [(char, char); 34] = [
+    ('⺁', '厂'),
+    ('⺒', '巳'),
+    ('⺓', '幺'),
+    ('⺝', '月'),
+    ('⺠', '民'),
+    ('⺩', '王'),
+    ('⻁', '虎'),
+    ('⻪', '黾'),
     ('⻅', '见'),
     ('⻉', '贝'),
     ('⻋', '车'),

@@ -3,11 +3,31 @@
 //! Every reader turns its format into the same value: paragraphs and tables in reading order, each cell with its span,
 //! its text exactly as displayed and the place it came from. Nothing here knows what an indicator is.
 
+mod archive;
+mod delimited;
+mod doc;
+mod docx;
+mod encoding;
+mod error;
+mod html;
+mod limits;
+mod opendocument;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod place;
+mod read;
 mod repair;
+mod sniff;
+mod symbol;
 mod table;
+mod text;
+mod workbook;
+mod xml;
 
+pub use error::ReadError;
+pub use limits::Limits;
 pub use place::Place;
+pub use read::{read, read_bytes};
 pub use repair::Repair;
 pub use table::{Cell, Layout, Table};
 
@@ -17,6 +37,8 @@ pub struct Document {
     /// Where it came from and how it was recognised.
     pub source: Source,
     /// Paragraphs and tables in reading order.
+    ///
+    /// A text (also YAML and JSON of our own) has one paragraph for each line, with its number and its tabs.
     pub blocks: Vec<Block>,
 }
 
@@ -62,7 +84,26 @@ pub struct Paragraph {
     pub place: Place,
 }
 
+impl Paragraph {
+    /// A paragraph without a place.
+    fn new(text: impl Into<String>) -> Self {
+        Paragraph { text: text.into(), place: Place::default() }
+    }
+}
+
 impl Document {
+    /// The decoded text of a text file (also YAML and JSON of our own); the paragraphs of any other.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for block in &self.blocks {
+            if let Block::Paragraph(paragraph) = block {
+                text.push_str(&paragraph.text);
+                text.push('\n');
+            }
+        }
+        text
+    }
+
     /// The tables in reading order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks.iter().filter_map(|block| match block {

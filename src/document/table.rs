@@ -84,10 +84,18 @@ impl Table {
         Table { number, sheet: None, layout, rows: count, columns, cells, first_row: 1, first_column: 1 }
     }
 
+    /// A table of cells with spans; its size is what the cells cover. The document numbers it.
+    pub(super) fn from_cells(mut cells: Vec<Cell>) -> Self {
+        cells.sort_by_key(|cell| (cell.row, cell.column));
+        let rows = cells.iter().map(Cell::end_row).max().unwrap_or(0);
+        let columns = cells.iter().map(Cell::end_column).max().unwrap_or(0);
+        Table { number: 0, sheet: None, layout: Layout::Grid, rows, columns, cells, first_row: 1, first_column: 1 }
+    }
+
     /// The cells that begin in a row, from left to right.
     pub fn row(&self, row: usize) -> impl Iterator<Item = &Cell> {
         let start = self.cells.partition_point(|cell| cell.row < row);
-        self.cells[start..].iter().take_while(move |cell| cell.row == row)
+        self.cells.iter().skip(start).take_while(move |cell| cell.row == row)
     }
 
     /// The place of a cell, as a person would name it.

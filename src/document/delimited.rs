@@ -1,0 +1,82 @@
+//! .csv: records separated by commas or semicolons, as spreadsheet programs write them.
+//!
+//! Merged cells come out as blanks beside the first one; tab-separated texts are read as text dumps.
+
+use super::encoding::decode;
+use super::limits::Budget;
+use super::workbook::Sheet;
+use super::{Block, Limits, ReadError};
+
+/// Reads the records as the rows of a sheet, cut into tables at rows without content.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadError> {
+    let text = decode(bytes)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(text.as_bytes());
+    let mut budget = Budget::new(limits);
+    let mut sheet = Sheet::new("");
+    // The line of each row; blank lines are no records, but part tables as rows of their own.
+    let mut lines = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|_| ReadError::damaged("CSV 文本", "记录读不通"))?;
+        let position = record.position();
+        if position.is_some_and(|position| follows_blank_line(&text, position.byte())) {
+            lines.push(None);
+        }
+        let row = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        lines.push(position.and_then(|position| usize::try_from(position.line()).ok()));
+        for (column, field) in (0u32..).zip(record.iter()) {
+            sheet.put(row, column, field.to_owned(), &mut budget)?;
+        }
+    }
+    let mut blocks = Vec::new();
+    sheet.add_blocks(&mut blocks, &mut budget)?;
+    for block in &mut blocks {
+        if let Block::Table(table) = block {
+            let first = table.first_row.saturating_sub(1);
+            table.cells.iter_mut().for_each(|cell| cell.line = lines.get(first + cell.row).copied().flatten());
+            // A file of records is one table; it has no sheet.
+            table.sheet = None;
+        }
+    }
+    Ok(blocks)
+}
+
+/// Whether the record that begins at a byte (line ends before it included) has a blank line before it.
+fn follows_blank_line(text: &str, byte: u64) -> bool {
+    let Some(start) = usize::try_from(byte).ok().filter(|start| *start > 0) else { return false };
+    let (Some(before), Some(after)) = (text.get(..start), text.get(start..)) else { return false };
+    let after = if before.ends_with('\r') { after.strip_prefix('\n').unwrap_or(after) } else { after };
+    after.starts_with(['\r', '\n'])
+}
+
+/// The separator that stands in the first lines most often.
+fn delimiter(text: &str) -> u8 {
+    let head = text.lines().take(30);
+    let (commas, semicolons) = head.fold((0usize, 0usize), |(commas, semicolons), line| {
+        (commas + line.matches(',').count(), semicolons + line.matches(';').count())
+    });
+    if semicolons > commas { b';' } else { b',' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_part_tables_and_line_breaks_in_cells_do_not() {
+        let text = "项目名称,甲\r\n指标,\"第一行\n第二行\"\r\n分值,10\r\n\r\n项目名称,乙\r\n";
+        let blocks = read(text.as_bytes(), &Limits::default()).unwrap_or_default();
+        let tables: Vec<Vec<&str>> = blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Table(table) => Some(table.cells.iter().map(|cell| cell.text.as_str()).collect()),
+                Block::Paragraph(_) => None,
+            })
+            .collect();
+        let first = vec!["项目名称", "甲", "指标", "第一行\n第二行", "分值", "10"];
+        assert_eq!(tables, [first, vec!["项目名称", "乙"]]);
+    }
+}

@@ -1,0 +1,131 @@
+//! 读取 (read): from the bytes of a file to its document.
+
+use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+
+use sha2::{Digest, Sha256};
+
+use super::sniff::sniff;
+use super::{
+    Block, Document, Format, Limits, ReadError, Source, delimited, doc, docx, html, opendocument, text, workbook,
+};
+
+/// Stack of the thread that reads: enough for the deepest nesting the limits allow.
+const STACK_BYTES: usize = 32 << 20;
+
+/// Reads a file. Its format is decided by its content.
+///
+/// Fails with a message that names the file, the reason and the way out.
+pub fn read(path: &Path) -> Result<Document, ReadError> {
+    let name = path.display().to_string();
+    load(path).and_then(|bytes| document(&name, bytes)).map_err(|reason| reason.in_file(&name))
+}
+
+/// Reads a file that is already in memory; `name` is only repeated in the source and in errors.
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    document(name, bytes.to_vec()).map_err(|reason| reason.in_file(name))
+}
+
+fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let open = |error: std::io::Error| ReadError::Open(explain(&error));
+    let metadata = std::fs::metadata(path).map_err(open)?;
+    if metadata.is_dir() {
+        return Err(ReadError::Open("是文件夹，不是文件".to_owned()));
+    }
+    Limits::default().check_file(metadata.len())?;
+    std::fs::read(path).map_err(open)
+}
+
+fn explain(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "文件不存在".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads on a thread of its own, so that neither a fault of a reader nor an endless file harms the caller.
+fn document(name: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+    let limits = Limits::default();
+    limits.check_file(bytes.len() as u64)?;
+    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let file = name.to_owned();
+    let time = limits.time;
+    let (sender, receiver) = mpsc::channel();
+    thread::Builder::new()
+        .name("document-reader".to_owned())
+        .stack_size(STACK_BYTES)
+        .spawn(move || {
+            // Nobody listens any more when the time is over.
+            let _ = sender.send(content(&bytes, &limits));
+        })
+        .map_err(|error| ReadError::Open(error.to_string()))?;
+    match receiver.recv_timeout(time) {
+        Ok(content) => content.map(|(format, blocks)| Document { source: Source { file, sha256, format }, blocks }),
+        Err(RecvTimeoutError::Timeout) => Err(ReadError::TooSlow { seconds: time.as_secs() }),
+        Err(RecvTimeoutError::Disconnected) => Err(ReadError::Crashed),
+    }
+}
+
+fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadError> {
+    let format = sniff(bytes, limits)?;
+    let mut blocks = match format {
+        Format::Docx => docx::read(bytes, limits)?,
+        Format::Doc => doc::read(bytes, limits)?,
+        Format::Odt | Format::Ods => opendocument::read(bytes, limits)?,
+        Format::Html => html::read(bytes, limits)?,
+        Format::Xlsx => workbook::read_xlsx(bytes, limits)?,
+        Format::Xls => workbook::read_xls(bytes, limits)?,
+        Format::Pdf => read_pdf(bytes, limits)?,
+        Format::Csv => delimited::read(bytes, limits)?,
+        Format::Text | Format::Yaml | Format::Json => text::read(bytes, limits)?,
+    };
+    blocks.iter_mut().for_each(remove_controls);
+    blocks.retain(|block| !matches!(block, Block::Paragraph(paragraph) if is_idle(format, &paragraph.text)));
+    number_tables(&mut blocks);
+    Ok((format, blocks))
+}
+
+/// Takes out what no page shows: control characters other than tabs and line breaks.
+fn remove_controls(block: &mut Block) {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n');
+    let clean = |text: &mut String| {
+        if text.contains(is_control) {
+            *text = text.replace("\r\n", "\n").replace('\r', "\n").replace(is_control, "");
+        }
+    };
+    match block {
+        Block::Paragraph(paragraph) => clean(&mut paragraph.text),
+        Block::Table(table) => table.cells.iter_mut().for_each(|cell| clean(&mut cell.text)),
+    }
+}
+
+/// A blank paragraph says nothing, except in a text, where blank lines part the tables.
+fn is_idle(format: Format, text: &str) -> bool {
+    !matches!(format, Format::Text | Format::Yaml | Format::Json) && text.trim().is_empty()
+}
+
+/// Numbers the tables in reading order, from 1.
+fn number_tables(blocks: &mut [Block]) {
+    let tables = blocks.iter_mut().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Paragraph(_) => None,
+    });
+    for (index, table) in tables.enumerate() {
+        table.number = index + 1;
+    }
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
+    Err(ReadError::Unsupported {
+        format: " PDF（这个版本编译时没有包含 PDF 功能）",
+        advice: "请换用完整版本，或改用 Word、Excel 文件。",
+    })
+}
+
+#[cfg(feature = "pdf")]
+fn read_pdf(bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
+    Ok(super::pdf::read(bytes, &super::pdf::Limits::default())?)
+}
