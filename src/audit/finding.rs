@@ -52,3 +52,54 @@ impl Finding {
         }
     }
 }
+
+impl Finding {
+    /// With another severity than the code's own.
+    pub fn graded(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// With the figure as printed and the figure that the arithmetic gives.
+    pub fn figures(mut self, published: impl Into<String>, computed: impl Into<String>) -> Self {
+        self.published = Some(published.into());
+        self.computed = Some(computed.into());
+        self
+    }
+
+    /// With the text as printed, where there is nothing to compute.
+    pub fn printed(mut self, published: impl Into<String>) -> Self {
+        self.published = Some(published.into());
+        self
+    }
+
+    /// With one more line of evidence.
+    pub fn evidence(mut self, line: impl Into<String>) -> Self {
+        self.evidence.push(line.into());
+        self
+    }
+
+    /// With more lines of evidence.
+    pub fn evidence_lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.evidence.extend(lines);
+        self
+    }
+
+    /// With the document and clause, or the threshold, that it rests on.
+    pub fn clause(mut self, clause: impl Into<String>) -> Self {
+        self.clause = Some(clause.into());
+        self
+    }
+
+    /// With what to do about it.
+    pub fn suggest(mut self, suggestion: impl Into<String>) -> Self {
+        self.suggestion = Some(suggestion.into());
+        self
+    }
+
+    /// With the key of the likely cause.
+    pub fn caused_by(mut self, cause: Option<&'static str>) -> Self {
+        self.cause = cause;
+        self
+    }
+}

@@ -6,6 +6,7 @@ mod column;
 pub mod contract;
 mod field;
 mod find;
+pub mod mend;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use column::Column;
 pub use field::Field;
 pub use find::{Found, find, find_with_trace};
+pub use mend::{MendNote, Mended, mend, mend_with_trace};
 
 pub use crate::document::Repair;
 

@@ -45,7 +45,8 @@ impl Figure {
     /// says which it is.
     pub fn parse(text: &str) -> Reading<Figure> {
         let copy = squeeze(&fold(text));
-        if copy.is_empty() || copy.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | '―' | '\\')) || copy == "无" {
+        if copy.is_empty() || copy.chars().all(|c| matches!(c, '/' | '-' | '—' | '–' | '―' | '\\')) || copy == "无"
+        {
             return Reading::Blank;
         }
         let inner = copy.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(&copy);
@@ -128,7 +129,8 @@ mod tests {
         for text in ["", " ", "—", "-", "/", "--", "——", "无"] {
             check(text, "blank");
         }
-        for text in ["abc", "12,34", "1.2.3", "10.", "99999999999999999999999999999999", "--5", "5-6", "九分", "1,2345"] {
+        for text in ["abc", "12,34", "1.2.3", "10.", "99999999999999999999999999999999", "--5", "5-6", "九分", "1,2345"]
+        {
             check(text, "not understood");
         }
     }

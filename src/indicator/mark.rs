@@ -18,8 +18,11 @@ pub(super) fn mark(text: &str) -> Marked {
     let words = words();
     let mut copy = with_digits(text);
     if copy.contains('(') {
-        for note in &words.inclusive {
-            copy = copy.replace(note.as_str(), "");
+        copy = without_notes(copy, words);
+    }
+    for (printed, unit) in [("m2", "m²"), ("m3", "m³"), ("M2", "m²"), ("M3", "m³")] {
+        if copy.ends_with(printed) || copy.contains(&format!("{printed}/")) {
+            copy = copy.replace(printed, unit);
         }
     }
     let chars: Vec<char> = copy.chars().collect();
@@ -34,9 +37,36 @@ pub(super) fn mark(text: &str) -> Marked {
         None => 0,
     };
     let rest = chars.get(start..).unwrap_or_default();
-    if rest.iter().any(|c| !c.is_ascii()) { body(rest, words, &mut out) } else { out.extend(rest) }
+    if rest.iter().any(|c| !c.is_ascii()) {
+        let labelled = body(rest, words, &mut out);
+        act = act || labelled;
+    } else {
+        out.extend(rest);
+    }
     Marked { text: out, act }
 }
+
+/// The text without bracketed notes that the end counts in, and with `/(人·天)` as `/人·天`.
+fn without_notes(mut text: String, words: &ValueWords) -> String {
+    for note in &words.inclusive {
+        text = text.replace(note.as_str(), "");
+    }
+    for opening in ["(含", "/("] {
+        let Some(start) = text.find(opening) else { continue };
+        let Some(length) = text.get(start..).and_then(|rest| rest.find(')')) else { continue };
+        let inside = text.get(start + opening.len()..start + length).unwrap_or_default().to_owned();
+        let short = inside.chars().count() <= LONGEST_NOTE && !inside.contains(['不', '(']);
+        if short && opening == "/(" {
+            text.replace_range(start..=start + length, &format!("/{inside}"));
+        } else if short && inside.starts_with(|c: char| c.is_ascii_digit()) {
+            text.replace_range(start..=start + length, "");
+        }
+    }
+    text
+}
+
+/// Longest bracketed note that is looked into, in characters.
+const LONGEST_NOTE: usize = 12;
 
 struct Opening {
     marks: String,
@@ -70,16 +100,24 @@ fn starts_number(text: &[char]) -> bool {
     text.first().is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | '±' | '≥' | '≤' | '>' | '<' | '=' | '≈' | '['))
 }
 
-/// Everything from the first number on.
-fn body(chars: &[char], words: &ValueWords, out: &mut String) {
+/// Everything from the first number on, or the whole text where something else stands before the number; says whether
+/// words that tell what is counted were set off by a colon.
+fn body(chars: &[char], words: &ValueWords, out: &mut String) -> bool {
+    let mut labelled = false;
     let mut index = 0;
     let mut digits = false;
     while let Some((&c, rest)) = chars.get(index..).and_then(<[char]>::split_first) {
         let text = chars.get(index..).unwrap_or_default();
-        digits |= c.is_ascii_digit();
+        if c.is_ascii_digit() && !digits {
+            digits = true;
+            if is_label(out, words) {
+                out.push(':');
+                labelled = true;
+            }
+        }
         if digits && !c.is_ascii() {
             if ends_here(out, text, words) {
-                return;
+                return labelled;
             }
             if let Some((length, mark)) = suffix(chars, index, text, words) {
                 out.push(mark);
@@ -87,10 +125,8 @@ fn body(chars: &[char], words: &ValueWords, out: &mut String) {
                 continue;
             }
         }
-        if let Some((length, Lead::Mark(mark))) = words.before.longest(text)
-            && text.get(length..).is_some_and(starts_number)
-        {
-            out.push(mark);
+        if let Some((length, mark)) = prefix(text, digits, words) {
+            out.extend(mark);
             index += length;
             continue;
         }
@@ -100,12 +136,43 @@ fn body(chars: &[char], words: &ValueWords, out: &mut String) {
             break;
         }
     }
+    labelled
+}
+
+/// Longest text that is taken for the name of what a number counts, in characters.
+const LONGEST_LABEL: usize = 12;
+
+/// Whether the text so far names what the number counts: `合格率`, `宣传活动`.
+fn is_label(text: &str, words: &ValueWords) -> bool {
+    let length = text.chars().count();
+    let named = text.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    (2..=LONGEST_LABEL).contains(&length) && named && words.turns_meaning(text).is_none()
+}
+
+/// A word directly before a number: a comparator, or one that says nothing after the name of what is counted.
+fn prefix(text: &[char], digits: bool, words: &ValueWords) -> Option<(usize, Option<char>)> {
+    let (length, lead) = words.before.longest(text)?;
+    if !text.get(length..).is_some_and(starts_number) {
+        return None;
+    }
+    match lead {
+        Lead::Mark(mark) => Some((length, Some(mark))),
+        Lead::Neutral if !digits => Some((length, None)),
+        Lead::Neutral | Lead::Act => None,
+    }
 }
 
 /// Whether the rest of the text only says what the number already says: `100%完成`, `80%~90%之间`.
 fn ends_here(out: &str, text: &[char], words: &ValueWords) -> bool {
-    let rest: String = text.iter().take(8).collect();
-    (out.ends_with('%') && words.done.contains(&rest)) || words.between.contains(&rest)
+    if text.len() > LONGEST_LABEL {
+        return false;
+    }
+    let rest: String = text.iter().collect();
+    let plain = || {
+        rest.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+            && !words.not_after_percent.iter().any(|word| rest.contains(word.as_str()))
+    };
+    words.between.contains(&rest) || (out.ends_with('%') && plain())
 }
 
 fn suffix(chars: &[char], index: usize, text: &[char], words: &ValueWords) -> Option<(usize, char)> {

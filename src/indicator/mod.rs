@@ -21,7 +21,8 @@ pub use figure::{Figure, Reading};
 pub use interpret::interpret;
 pub use unit::{UnitRelation, relate_units};
 pub use value::{
-    Bound, Change, Comparator, Deadline, Meaning, PartialDate, Period, Phrase, Precision, Quantity, Range, Recurring, Value,
+    Bound, Change, Comparator, Deadline, Meaning, PartialDate, Period, Phrase, Precision, Quantity, Range, Recurring,
+    Value,
 };
 
 /// 指标表: a form with its texts understood; rows and funds lines stand in the order of the form.

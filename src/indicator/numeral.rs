@@ -88,10 +88,11 @@ fn counted(before: &str, text: &[char]) -> Option<(String, usize)> {
     if let Some(year) = year(numeral, rest) {
         return Some((year, run));
     }
-    if numeral == ['零'] || before.ends_with(['第', '前', '十', '百', '千', '万', '统', '唯', '专', '逐', '同', '之']) {
+    let large_first = matches!(numeral.first(), Some('百' | '千'));
+    if numeral == ['零'] || large_first || before.ends_with(|c: char| c.is_ascii_digit()) || before.ends_with(['第', '前', '十', '百', '千', '万', '统', '唯', '专', '逐', '同', '之']) {
         return None;
     }
-    let alone = before.is_empty() || !before.ends_with(|c: char| c.is_alphabetic()) || before.ends_with(['年', '月', '每', '于', '过', '少', '约', '达', '到', '成', '展', '训', '办']);
+    let alone = before.is_empty() || before.starts_with('每') || !before.ends_with(|c: char| c.is_alphabetic()) || before.ends_with(['年', '月', '每', '于', '过', '少', '约', '达', '到', '成', '展', '训', '办']);
     if !alone {
         return None;
     }

@@ -156,7 +156,9 @@ impl Bound {
         let comparator = self.comparator.map(Comparator::words).unwrap_or_default();
         let unit = if self.quantity.unit.is_empty() { "，未写计量单位" } else { "" };
         let scaled = match self.quantity.value() {
-            Some(value) if self.quantity.scale != Decimal::ONE => format!("（即{}{}）", plain(value), self.quantity.unit),
+            Some(value) if self.quantity.scale != Decimal::ONE => {
+                format!("（即{}{}）", plain(value), self.quantity.unit)
+            }
             _ => String::new(),
         };
         format!("{change}{comparator}{}{scaled}{unit}", self.quantity.canonical())

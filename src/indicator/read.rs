@@ -3,6 +3,7 @@
 use super::mark::mark;
 use super::syntax::understand;
 use super::tidy::{Tidy, UNCLEAR_BLANK, tidy};
+use super::unit::read_unit;
 use super::words::words;
 use super::{Meaning, Phrase, Recurring, Value};
 use crate::text::{fold, squeeze};
@@ -34,8 +35,7 @@ impl Value {
             return Value { written, meaning: Meaning::Missing, repairs };
         }
         let copy = without_nature(copy);
-        let marked = mark(copy);
-        let meaning = match understand(&marked) {
+        let meaning = match understand(&mark(without_remark(copy))) {
             Ok(Meaning::Recurring(recurring)) => {
                 Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring })
             }
@@ -62,6 +62,7 @@ impl Value {
             let value = if signed { Value::parse(&format!("{sign}{number}")) } else { alone };
             return Value { written, ..value };
         };
+        let sign = sign.strip_suffix("指标").unwrap_or(&sign).to_owned();
         let sign = if has_sign || words().qualitative.contains(&sign) { "" } else { sign.as_str() };
         let unit = match unit.as_str() {
             _ if has_unit || is_missing(&unit) => "",
@@ -115,6 +116,15 @@ fn without_nature(text: &str) -> &str {
     }
 }
 
+/// The text without a closing bracket that only explains it: `≥80分(百分制)`.
+fn without_remark(text: &str) -> &str {
+    let Some((value, remark)) = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) else { return text };
+    let turns = ['不', '除', '非', '扣', '减', '未', '或', '无', '上', '下'];
+    let plain = remark.chars().count() >= 2 && remark.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let unit = read_unit(remark).is_ok_and(|read| read.known);
+    if plain && !unit && !value.is_empty() && !remark.contains(turns) { value } else { text }
+}
+
 /// Least number of Chinese characters beside numbers that make a text a sentence.
 const SENTENCE: usize = 8;
 
@@ -132,12 +142,13 @@ fn words_only(written: &str, copy: &str, why: String) -> Meaning {
         return Meaning::NotUnderstood(why);
     }
     let numbered = copy.chars().any(|c| c.is_numeric() && !c.is_alphabetic());
-    let lettered = rest.chars().any(char::is_alphabetic);
+    let signed = rest.len() < copy.len();
+    let lettered = rest.chars().any(|c| c.is_alphabetic() && !(signed && c.is_ascii()));
     if rest.contains(is_sign) || !lettered {
         return Meaning::NotUnderstood(why);
     }
     let han = copy.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
-    if numbered && (han < SENTENCE || rest.len() < copy.len()) {
+    if numbered && (han < SENTENCE || signed) {
         return Meaning::NotUnderstood(why);
     }
     Meaning::Phrase(Phrase { words: phrase_words(written, copy) })
@@ -145,10 +156,8 @@ fn words_only(written: &str, copy: &str, why: String) -> Meaning {
 
 /// The words as printed, without white space, an equals sign before them or punctuation after them.
 fn phrase_words(written: &str, copy: &str) -> String {
-    if written.contains(['$', '\\', '<', '&']) {
-        return copy.trim_start_matches('=').to_owned();
-    }
-    let words = squeeze(written);
+    let marked_up = written.contains(['$', '\\', '<', '&']);
+    let words = if marked_up { copy.to_owned() } else { squeeze(written) };
     let words = words.trim_end_matches(['。', '；', ';', '，', ',', '、', '.', '!', '！', '…', '．']);
     let words = words.trim_start_matches(['=', '＝', '═']);
     without_nature(words).trim_start_matches(['=', '＝', '═', '：']).to_owned()

@@ -121,13 +121,38 @@ impl Parts {
 /// A number and a unit as printed.
 pub(super) fn quantity(printed: &str, unit: &str) -> Result<(Quantity, bool), String> {
     let number = exact(printed)?;
-    let UnitReading { scale, unit, known } = read_unit(unit)?;
+    check_not_a_year(printed, unit)?;
+    let UnitReading { scale, unit, known } = read_unit(without_deed(unit))?;
     let places = number.scale();
     let quantity = Quantity { number, places, scale, unit };
     if quantity.value().is_none() {
         return Err(format!("数字“{printed}”超出可精确计算的范围"));
     }
     Ok((quantity, known))
+}
+
+/// `2024年度预算` is no quantity of 2024, `12月工资` none of 12.
+fn check_not_a_year(printed: &str, unit: &str) -> Result<(), String> {
+    let year = printed.len() == 4 && ["19", "20"].iter().any(|century| printed.starts_with(century));
+    let dated = year && (unit.starts_with('年') || unit.starts_with("学年"));
+    let month = unit.starts_with("月") && !matches!(unit, "月" | "月度") && !unit.starts_with("月/");
+    if dated || month { Err(format!("“{printed}{unit}”像时间而不像数量")) } else { Ok(()) }
+}
+
+/// The unit without words that say what is done with it: `3个月完成`, `4次培训`.
+fn without_deed(unit: &str) -> &str {
+    if read_unit(unit).is_ok_and(|read| read.known) {
+        return unit;
+    }
+    let ends = unit.char_indices().map(|(at, _)| at).skip(1);
+    let deed = |text: &str| is_verb(text) || words().due.iter().any(|word| text.starts_with(word.as_str()));
+    for end in ends {
+        let (known, rest) = unit.split_at_checked(end).unwrap_or((unit, ""));
+        if deed(rest) && read_unit(known).is_ok_and(|read| read.known) {
+            return known;
+        }
+    }
+    unit
 }
 
 /// The number, exact; an error where it has more digits than can be kept.
@@ -175,8 +200,9 @@ fn label_unit(parts: &Parts) -> Option<String> {
 
 /// A word before the comparator that would turn it into its opposite.
 fn check_label(label: &str) -> Result<(), String> {
-    match label.chars().next_back() {
-        Some(last @ ('不' | '未' | '非' | '无' | '第')) => Err(format!("数字前的“{last}”使含义不明")),
+    const TURNING: [&str; 6] = ["不", "未", "非", "无", "没", "第"];
+    match words().turns_meaning(label) {
+        Some(turning) if TURNING.contains(&turning) => Err(format!("数字前的“{turning}”使含义不明")),
         _ => Ok(()),
     }
 }
@@ -252,7 +278,9 @@ fn range(pair: Pair<Rule>) -> Result<Meaning, String> {
         return Err("区间不含端点，无法精确表示".to_owned());
     }
     let parts = collect(pair.into_inner());
-    let years = |text: &String| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let years = |text: &String| {
+        text.split('.').next().is_some_and(|whole| whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20")))
+    };
     if parts.units.is_empty() && parts.numbers.len() == 2 && parts.numbers.iter().all(years) {
         return Err("两个数像年份，请写明“年”或计量单位".to_owned());
     }

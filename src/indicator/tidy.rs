@@ -133,9 +133,9 @@ fn without_latex(text: &str, repairs: &mut Vec<String>) -> String {
 
 /// The characters without blanks; blanks inside numbers and comparators are noted.
 fn without_blanks(text: &str, repairs: &mut Vec<String>) -> Vec<char> {
-    let text = text.strip_suffix("00:00:00").map_or(text, |date| {
-        if date.ends_with(is_blank) { date.trim_end() } else { text }
-    });
+    let text = text
+        .strip_suffix("00:00:00")
+        .map_or(text, |date| if date.ends_with(is_blank) { date.trim_end() } else { text });
     let mut out: Vec<char> = Vec::with_capacity(text.len());
     let mut blank = false;
     let chars: Vec<char> = text.chars().collect();
@@ -164,7 +164,8 @@ fn close_blank(before: &mut Vec<char>, following: &[char], repairs: &mut Vec<Str
         return;
     }
     let digit_after_point = following.get(1).is_some_and(char::is_ascii_digit);
-    let in_number = last.is_ascii_digit() && (next.is_ascii_digit() || (matches!(next, '.' | ',') && digit_after_point));
+    let in_number =
+        last.is_ascii_digit() && (next.is_ascii_digit() || (matches!(next, '.' | ',') && digit_after_point));
     let after_point = matches!(last, '.' | ',')
         && next.is_ascii_digit()
         && before.len() >= 2
@@ -229,7 +230,25 @@ fn comparator(text: &[char], repairs: &mut Vec<String>) -> Option<(char, usize)>
 
 /// Characters that a scan prints in place of a comparator.
 fn is_scanned(c: char) -> bool {
-    matches!(c, '》' | '»' | '《' | '≪' | '«' | '€' | '═' | '〉' | '〈' | '≧' | '⩾' | '≦' | '⩽' | '﹥' | '﹤' | '﹦' | '≫')
+    matches!(
+        c,
+        '》' | '»'
+            | '《'
+            | '≪'
+            | '«'
+            | '€'
+            | '═'
+            | '〉'
+            | '〈'
+            | '≧'
+            | '⩾'
+            | '≦'
+            | '⩽'
+            | '﹥'
+            | '﹤'
+            | '﹦'
+            | '≫'
+    )
 }
 
 /// A comparator that was printed as something else; only before a number, because `《` and `》` also stand around titles.
@@ -264,6 +283,8 @@ fn other_sign(text: &[char], inside: bool) -> char {
         '【' => '[',
         '】' => ']',
         '≌' | '≒' => '≈',
+        '↑' => '↗',
+        '↓' => '↘',
         c => c,
     }
 }

@@ -152,8 +152,7 @@ impl<'a> Compound<'a> {
         }
         let (first, second) = (words().unit(self.top)?, words().unit(other.top)?);
         let same_dimension = first.dimension.is_some() && first.dimension == second.dimension;
-        same_dimension
-            .then_some(UnitRelation::Convertible { numerator: first.factor, denominator: second.factor })
+        same_dimension.then_some(UnitRelation::Convertible { numerator: first.factor, denominator: second.factor })
     }
 }
 
@@ -199,7 +198,7 @@ mod tests {
             ("元/人.月", "1", "元/人·月"),
             ("元每人每天", "1", "元/人/天"),
             ("(%)", "1", "%"),
-            ("个工作日", "1", "工作日"),
+            ("工作日", "1", "个工作日"),
             ("台(套)", "1", "台(套)"),
             ("台/套", "1", "台(套)"),
             ("个县市", "1", "个县市"),
@@ -224,6 +223,6 @@ mod tests {
         assert_eq!(relate_units("人", "人次"), UnitRelation::Similar);
         assert_eq!(relate_units("%", ""), UnitRelation::OneMissing);
         assert_eq!(relate_units("元/人", "元"), UnitRelation::Different);
-        assert_eq!(relate_units("%", "百分点"), UnitRelation::Similar);
+        assert_eq!(relate_units("%", "个百分点"), UnitRelation::Similar);
     }
 }

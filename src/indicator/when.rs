@@ -90,6 +90,9 @@ pub(super) fn deadline(pair: Pair<Rule>) -> Result<Meaning, String> {
     if before.is_none() && !due.is_empty() && !named && (year_only || month_only) {
         return Err(format!("时间后的“{due}”不合时限的写法"));
     }
+    if year_only && before.is_none() && matches!(sign, Some(Comparator::AtLeast | Comparator::MoreThan)) {
+        return Err("比较符号后只有年份，可能指该年的水平，也可能指时间".to_owned());
+    }
     let comparator = match (before.is_some() || until || found.ends, later) {
         (_, true) => Some(Comparator::AtLeast),
         (true, false) => Some(Comparator::AtMost),
@@ -114,7 +117,8 @@ pub(super) fn period_span(pair: Pair<Rule>) -> Result<Meaning, String> {
     let (mut start, mut end) = (Found::default(), Found::default());
     for part in pair.into_inner() {
         match part.as_rule() {
-            Rule::from_date => start = read_date(part),
+            Rule::from_date | Rule::loose_from => start = read_date(part),
+            Rule::loose_to | Rule::short_to => end = read_date(part),
             Rule::year => start.year = part.as_str().parse().ok(),
             Rule::month => start.month = part.as_str().parse().ok(),
             Rule::date => end = read_date(part),

@@ -39,7 +39,12 @@ pub(super) struct ValueWords {
     /// Words after a unit of time.
     pub after_time: WordIndex<char>,
     pub inclusive: Vec<String>,
-    pub done: HashSet<String>,
+    /// Characters and words that, before a number, may turn its meaning.
+    not_in_labels: Vec<String>,
+    /// Endings of names whose value follows; nothing inside such a name turns its meaning.
+    label_endings: Vec<String>,
+    /// Characters that, in words after a percentage, may turn its meaning.
+    pub not_after_percent: Vec<String>,
     pub between: Vec<String>,
     pub due: Vec<String>,
     pub missing: HashSet<String>,
@@ -115,7 +120,9 @@ struct WordFile {
     acts: Vec<String>,
     rise: Vec<String>,
     fall: Vec<String>,
-    done: Vec<String>,
+    not_in_labels: Vec<String>,
+    label_endings: Vec<String>,
+    not_after_percent: Vec<String>,
     between: Vec<String>,
     due: Vec<String>,
     missing: Vec<String>,
@@ -132,8 +139,8 @@ struct WordFile {
 impl ValueWords {
     /// Reads the words from YAML; `file` is named in the error.
     pub fn parse(file: &str, yaml: &str) -> Result<ValueWords, WordsError> {
-        let read: WordFile = serde_yaml::from_str(yaml)
-            .map_err(|source| WordsError::Unreadable { file: file.to_owned(), source })?;
+        let read: WordFile =
+            serde_yaml::from_str(yaml).map_err(|source| WordsError::Unreadable { file: file.to_owned(), source })?;
         let unknown = |sign: &String| WordsError::UnknownSign { file: file.to_owned(), sign: sign.clone() };
         let mut before = WordIndex::default();
         let mut after = WordIndex::default();
@@ -172,7 +179,9 @@ impl ValueWords {
             after,
             after_time,
             inclusive: read.inclusive,
-            done: read.done.into_iter().collect(),
+            not_in_labels: read.not_in_labels,
+            label_endings: read.label_endings,
+            not_after_percent: read.not_after_percent,
             between: read.between,
             due: read.due,
             missing: read.missing.iter().map(|word| squeeze(&fold(word)).to_lowercase()).collect(),
@@ -196,6 +205,15 @@ impl ValueWords {
     /// Whether two different units are so close in meaning that one may have been meant for the other.
     pub fn similar(&self, one: &str, other: &str) -> bool {
         self.similar.iter().any(|group| group.contains(one) && group.contains(other))
+    }
+
+    /// A word in the name before a number that may turn the meaning of the number.
+    pub fn turns_meaning(&self, label: &str) -> Option<&str> {
+        let named = self.label_endings.iter().any(|ending| label.ends_with(ending.as_str()));
+        if named && !label.contains(['每', '第']) {
+            return None;
+        }
+        self.not_in_labels.iter().map(String::as_str).find(|word| label.contains(word))
     }
 
     /// The period that a word names.
@@ -268,7 +286,7 @@ mod tests {
     fn builtin_words_read() {
         let words = words();
         assert_eq!(words.unit("㎡").map(|unit| unit.name.as_str()), Some("平方米"));
-        assert_eq!(words.unit("个工作日").map(|unit| unit.name.as_str()), Some("工作日"));
+        assert_eq!(words.unit("工作日").map(|unit| unit.name.as_str()), Some("个工作日"));
         assert!(words.similar("人", "人次"));
     }
 
@@ -276,9 +294,6 @@ mod tests {
     fn an_unknown_sign_is_named() {
         let yaml = include_str!("../../rules/values.yaml").replacen("\">=\":", "\"=>\":", 1);
         let error = ValueWords::parse("我的用词.yaml", &yaml).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "用词表 我的用词.yaml 中的比较符号“=>”不认识，应为 >= <= > < = ~ 之一"
-        );
+        assert_eq!(error.to_string(), "用词表 我的用词.yaml 中的比较符号“=>”不认识，应为 >= <= > < = ~ 之一");
     }
 }

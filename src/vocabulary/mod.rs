@@ -2,12 +2,16 @@
 //!
 //! `rules/vocabulary.yaml` is built in; a new layout is a few lines there and no code.
 
+mod dump;
+
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use crate::form::{Column, FormKind};
 use crate::text::label;
+
+pub use dump::{DumpWords, Family, Replacement};
 
 /// 用词表
 #[derive(Debug, Clone, Deserialize)]
@@ -22,6 +26,8 @@ pub struct Vocabulary {
     sections: Vec<String>,
     /// Words by which a cell shows what column it belongs to.
     pub words: CellWords,
+    /// Words by which broken text dumps are mended.
+    pub dump: DumpWords,
 }
 
 /// Words by which the cells of a shifted row show what they are.
@@ -175,6 +181,26 @@ impl Vocabulary {
         self.funds_lines.is.contains(&full) || self.funds_lines.is.contains(&without_bracket(&full))
     }
 
+    /// Every way in which the heading of a column of an indicator table is printed, folded.
+    pub fn headings(&self) -> impl Iterator<Item = (Column, &str)> {
+        self.columns.iter().flat_map(|heading| heading.is.iter().map(|word| (heading.column, word.as_str())))
+    }
+
+    /// Every way in which a label of the header block is printed, folded.
+    pub fn label_words(&self) -> impl Iterator<Item = &str> {
+        self.labels.iter().flat_map(|words| words.is.iter().map(String::as_str))
+    }
+
+    /// Every name of a line of the funds block, folded.
+    pub fn funds_line_words(&self) -> impl Iterator<Item = &str> {
+        self.funds_lines.is.iter().map(String::as_str)
+    }
+
+    /// Every way in which the heading of a column of the funds block is printed, folded.
+    pub fn funds_headings(&self) -> impl Iterator<Item = &str> {
+        self.funds_columns.iter().flat_map(|heading| heading.is.iter().map(String::as_str))
+    }
+
     fn fold(&mut self) {
         fn fold_all(words: &mut [String]) {
             for word in words {
@@ -193,6 +219,7 @@ impl Vocabulary {
             fold_all(&mut words.is);
         }
         fold_all(&mut self.funds_lines.is);
+        self.dump.fold();
     }
 }
 

@@ -1,0 +1,38 @@
+//! 已有意见 (found): what earlier checks have found, so that one fault makes one finding.
+
+use std::collections::BTreeSet;
+
+use crate::audit::{Code, Finding};
+
+/// The findings so far.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    findings: Vec<Finding>,
+    known: BTreeSet<(Option<usize>, Option<usize>, Code)>,
+}
+
+impl Found {
+    /// Adds findings.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        for finding in findings {
+            self.known.insert((finding.form, finding.row, finding.code));
+            self.findings.push(finding);
+        }
+    }
+
+    /// Whether a row (0 for the funds, `None` for the form itself) has a finding of one of the codes.
+    pub fn has(&self, form: usize, row: Option<usize>, codes: &[Code]) -> bool {
+        codes.iter().any(|code| self.known.contains(&(Some(form), row, *code)))
+    }
+
+    /// The findings in the order in which a reader goes through the document.
+    pub fn into_sorted(mut self) -> Vec<Finding> {
+        self.findings.sort_by(|a, b| order(a).cmp(&order(b)));
+        self.findings
+    }
+}
+
+/// Document first, then form by form: the form as a whole, its funds, its rows; within a row by code.
+fn order(finding: &Finding) -> (Option<usize>, Option<usize>, Code, Option<&'static str>) {
+    (finding.form, finding.row, finding.code, finding.field)
+}

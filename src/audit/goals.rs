@@ -1,0 +1,164 @@
+//! 总体目标 (goals): JX412, figures in the goal text against the indicators and the budget.
+
+use rust_decimal::Decimal;
+
+use crate::audit::found::Found;
+use crate::audit::prose::{Number, find_pattern, number_at, prose};
+use crate::audit::reading::shorten;
+use crate::audit::scene::{FormScene, RowScene};
+use crate::audit::span::{half_unit, plain};
+use crate::audit::unit;
+use crate::audit::words::{GoalWords, core};
+use crate::audit::{Code, Finding};
+use crate::form::Column;
+use crate::indicator::{Quantity, Value};
+use crate::text::label;
+
+/// Shortest name that is looked for in running text, in characters.
+const SHORTEST_NAME: usize = 4;
+
+/// Most characters between a name and its figure.
+const WIDEST_GAP: usize = 14;
+
+/// JX412: a figure in the goal text that is not the one in the table.
+pub(super) fn goal_contradicts_indicators(row: &RowScene, found: &Found) -> Option<Finding> {
+    let covered = [Code::ValueNotUnderstood, Code::NameContradictsValue, Code::CellEmpty];
+    if found.has(row.form.number, Some(row.number), &covered) {
+        return None;
+    }
+    let goal = row.form.form().goal.as_ref()?;
+    let expected = goal.expected.as_ref().map(|field| (Column::Target, "预期目标", field, Some(&row.indicator.target)));
+    let achieved = goal.achieved.as_ref().map(|field| (Column::Actual, "目标完成情况", field, row.indicator.actual.as_ref()));
+    [expected, achieved].into_iter().flatten().find_map(|(column, title, field, value)| {
+        let text = prose(&field.text);
+        let said = contradiction(row, &text, value?)?;
+        let written = row.text(column);
+        let message = format!("{title}中写“{said}”，指标表的{}是“{written}”", column.title());
+        let finding = row
+            .finding(Code::GoalContradictsIndicators, column, message)
+            .figures(said, written)
+            .evidence(format!("{title}（{}）：{}", field.place, shorten(&field.squeezed(), 80)))
+            .suggest("请核对文字与指标表，改正写错的一处");
+        Some(finding)
+    })
+}
+
+/// What a text says of a row's quantity, where that is another number than the value.
+fn contradiction(row: &RowScene, text: &str, value: &Value) -> Option<String> {
+    let quantity = &unit::bound(value)?.quantity;
+    let name = core(&row.indicator.name);
+    if name.chars().count() < SHORTEST_NAME {
+        return None;
+    }
+    let goals = &row.form.words.goals;
+    let mentions: Vec<Mention> = text.match_indices(&name).filter_map(|(at, _)| mention(goals, text, at, &name, quantity)).collect();
+    if mentions.iter().any(|mention| mention.agrees) {
+        return None;
+    }
+    mentions.into_iter().next().map(|mention| mention.words)
+}
+
+/// A figure that stands after a name.
+struct Mention {
+    words: String,
+    agrees: bool,
+}
+
+fn mention(goals: &GoalWords, text: &str, at: usize, name: &str, quantity: &Quantity) -> Option<Mention> {
+    if !begins_here(goals, text.get(..at)?) {
+        return None;
+    }
+    let rest = text.get(at + name.len()..)?;
+    let gap = rest.find(|c: char| c.is_ascii_digit())?;
+    let between = rest.get(..gap)?;
+    if between.chars().count() > WIDEST_GAP || !links(goals, between, name) {
+        return None;
+    }
+    let after = rest.get(gap..)?;
+    let number = number_at(after)?;
+    let (scale, unit_length) = unit_after(after.get(number.length..)?, quantity)?;
+    let end = number.length + unit_length;
+    if goals.about.iter().any(|word| between.ends_with(word.as_str()) || after.get(end..).is_some_and(|tail| tail.starts_with(word.as_str()))) {
+        return None;
+    }
+    let agrees = same_number(&number, scale, quantity)?;
+    Some(Mention { words: rest_words(text, at, name.len() + gap + end)?, agrees })
+}
+
+fn rest_words(text: &str, at: usize, length: usize) -> Option<String> {
+    text.get(at..at + length).map(str::to_owned)
+}
+
+/// Whether a name begins after this text, and is not the tail of a longer one.
+fn begins_here(goals: &GoalWords, before: &str) -> bool {
+    let boundary = before.chars().next_back().is_none_or(|c| !c.is_alphabetic());
+    boundary || goals.before.iter().any(|word| before.ends_with(word.as_str()))
+}
+
+/// Whether only linking words stand between a name and a figure, or a tail of the name: 电子凭证，激活率达.
+fn links(goals: &GoalWords, between: &str, name: &str) -> bool {
+    let mut rest = between;
+    loop {
+        let longest = goals.linking.iter().filter_map(|word| rest.strip_prefix(crate::text::fold(word).as_str())).min_by_key(|rest| rest.len());
+        match longest {
+            Some(shorter) if shorter.len() < rest.len() => rest = shorter,
+            _ => break,
+        }
+    }
+    if rest.is_empty() {
+        return true;
+    }
+    let Some(tail) = rest.strip_prefix(',') else { return false };
+    let tail = goals.linking.iter().find_map(|word| tail.strip_suffix(word.as_str())).unwrap_or(tail);
+    let shared = tail.chars().filter(|c| name.contains(*c)).count();
+    let letters = tail.chars().count();
+    letters >= 2 && shared + 1 >= letters
+}
+
+/// The multiplier and the length of the unit that follows a number, if it is the quantity's own unit.
+fn unit_after(text: &str, quantity: &Quantity) -> Option<(Decimal, usize)> {
+    const MULTIPLIERS: [(&str, i64); 3] = [("亿", 100_000_000), ("万", 10_000), ("千", 1_000)];
+    let multiplier = MULTIPLIERS.iter().find(|(word, _)| text.starts_with(word));
+    let (length, scale) = multiplier.map_or((0, 1), |(word, factor)| (word.len(), *factor));
+    let unit = quantity.unit.as_str();
+    let rest = text.get(length..)?;
+    if unit.is_empty() {
+        return Some((Decimal::from(scale), length));
+    }
+    let follows = rest.starts_with(unit) && !rest.get(unit.len()..)?.starts_with('/');
+    follows.then_some((Decimal::from(scale), length + unit.len()))
+}
+
+fn same_number(number: &Number, scale: Decimal, quantity: &Quantity) -> Option<bool> {
+    let said = number.value.checked_mul(scale)?;
+    let slack = half_unit(number.places).checked_mul(scale)?;
+    let table = quantity.value()?;
+    let own_slack = half_unit(quantity.places).checked_mul(quantity.scale)?;
+    let slack = if scale > quantity.scale { slack } else { slack.min(own_slack) };
+    Some(said == table || (scale != quantity.scale && said.checked_sub(table)?.abs() <= slack))
+}
+
+/// JX412: a budget in the goal text that is not the one in the funds block.
+pub(super) fn goal_contradicts_budget(scene: &FormScene, _: &Found) -> Vec<Finding> {
+    budget_fault(scene).into_iter().collect()
+}
+
+fn budget_fault(scene: &FormScene) -> Option<Finding> {
+    let field = scene.form().goal.as_ref()?.expected.as_ref()?;
+    let text = prose(&field.text);
+    let (start, end, said) = scene.words.goals.budget.iter().find_map(|pattern| find_pattern(&text, pattern))?;
+    let name = |text: &str| label(text).split('(').next().unwrap_or_default().to_owned();
+    let total = scene.funds().find(|line| scene.words.funds.totals.contains(&name(&line.funds.name)))?;
+    let printed = [&total.funds.initial, &total.funds.budget].into_iter().filter_map(|reading| reading.get()).copied();
+    let figures: Vec<_> = printed.collect();
+    let matches = |value: Decimal| value.checked_sub(said.value).is_some_and(|difference| difference.abs() <= half_unit(said.places));
+    let budget = figures.last().filter(|_| !figures.iter().any(|figure| matches(figure.value)))?;
+    let words = text.get(start..end)?;
+    let mut finding = scene
+        .finding(Code::GoalContradictsIndicators, format!("预期目标中写“{words}”，资金表的预算数是 {} 万元", plain(budget.value)))
+        .figures(plain(said.value), plain(budget.value))
+        .suggest("请核对文字与资金表，改正写错的一处");
+    finding.field = Some("goal");
+    finding.place = Some(field.place.clone());
+    Some(finding)
+}

@@ -1,0 +1,231 @@
+//! 读取 (reading): JX001–JX005, what was or was not found in the document.
+
+use crate::audit::found::Found;
+use crate::audit::scene::{FormScene, RowScene};
+use crate::audit::words::AuditWords;
+use crate::audit::{Code, Finding};
+use crate::case::Case;
+use crate::form::{Column, Field};
+use crate::text::{fold, squeeze};
+
+/// JX001: the document has no form at all.
+pub(super) fn form_missing(case: &Case, _: &Found) -> Vec<Finding> {
+    if !case.forms.is_empty() {
+        return Vec::new();
+    }
+    let finding = Finding::new(Code::FormMissing, "文件中没有找到绩效自评表或绩效目标表")
+        .suggest("请确认文件是否为绩效表；如果表头用词特殊，可在用词表中补充后再读");
+    vec![finding]
+}
+
+/// JX002: text beside the forms that belongs to none of them.
+pub(super) fn text_unplaced(case: &Case, _: &Found) -> Vec<Finding> {
+    unplaced("文件中", &case.unplaced).into_iter().collect()
+}
+
+/// JX002: text inside a form that fits no column.
+pub(super) fn row_unplaced(scene: &FormScene, _: &Found) -> Vec<Finding> {
+    let finding = unplaced(&format!("{}：表中", scene.name()), &scene.form().unplaced);
+    finding.into_iter().map(|finding| Finding { form: Some(scene.number), ..finding }).collect()
+}
+
+fn unplaced(prefix: &str, fields: &[Field]) -> Option<Finding> {
+    let texts: Vec<&Field> = fields.iter().filter(|field| says_something(&field.text)).collect();
+    let first = texts.first()?;
+    let message = format!("{prefix}有 {} 处内容无法归入任何栏目，未参与评分：“{}”", texts.len(), shorten(&first.squeezed(), 30));
+    let mut finding = Finding::new(Code::RowUnplaced, message)
+        .printed(first.squeezed())
+        .evidence_lines(texts.iter().map(|field| format!("{}：“{}”", field.place, shorten(&field.squeezed(), 60))))
+        .suggest("请核对原文，看这些内容是否属于某个指标");
+    finding.place = Some(first.place.clone());
+    Some(finding)
+}
+
+/// Whether a text is more than a page number or a rule.
+fn says_something(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphabetic()) && squeeze(text).chars().count() > 1
+}
+
+/// JX003: a cell that must be filled in is empty.
+pub(super) fn cell_empty(row: &RowScene, found: &Found) -> Option<Finding> {
+    if found.has(row.form.number, None, &[Code::CellEmpty]) {
+        return None;
+    }
+    let empty: Vec<Column> = required(row.form).into_iter().filter(|column| is_empty(row, *column)).collect();
+    let first = *empty.first()?;
+    let titles: Vec<&str> = empty.iter().map(|column| column.title()).collect();
+    let finding = row
+        .finding(Code::CellEmpty, first, format!("{}没有填写", titles.join("、")))
+        .printed("")
+        .suggest(format!("请补填{}", titles.join("、")));
+    Some(finding)
+}
+
+/// JX003: a form without indicator rows, or one in which a whole required column is empty.
+pub(super) fn column_empty(scene: &FormScene, _: &Found) -> Vec<Finding> {
+    let form = scene.form();
+    if form.rows.is_empty() {
+        let finding = scene.finding(Code::CellEmpty, "表中没有任何绩效指标").suggest("请补填绩效指标");
+        return vec![finding];
+    }
+    let blank = |column: &Column| {
+        [Column::Actual, Column::Score].contains(column) && scene.rows().all(|row| is_empty(&row, *column))
+    };
+    let columns: Vec<&str> = required(*scene).iter().filter(|column| blank(column)).map(|column| column.title()).collect();
+    if columns.is_empty() {
+        return Vec::new();
+    }
+    let titles = columns.join("、");
+    let finding = scene
+        .finding(Code::CellEmpty, format!("全部 {} 行指标的{titles}都没有填写", form.rows.len()))
+        .suggest(format!("请补填{titles}后再审核"));
+    vec![finding]
+}
+
+/// The columns of a form that no row may leave empty.
+fn required(scene: FormScene) -> Vec<Column> {
+    let form = scene.form();
+    let mut columns = vec![Column::Name, Column::Target];
+    if scene.rows().any(|row| !is_empty(&row, Column::Weight)) {
+        columns.push(Column::Weight);
+    }
+    if form.kind.is_self_evaluation() {
+        columns.extend([Column::Actual, Column::Score]);
+    }
+    columns.retain(|column| form.columns.contains(column));
+    columns
+}
+
+fn is_empty(row: &RowScene, column: Column) -> bool {
+    row.row.get(column).is_none_or(Field::is_blank)
+}
+
+/// JX004: cells that were read otherwise than printed.
+pub(super) fn dump_repaired(row: &RowScene, _: &Found) -> Option<Finding> {
+    let mut lines: Vec<(Column, String)> = row.row.cells().filter_map(|(column, field)| Some((column, repair_line(column, field)?))).collect();
+    let values = [
+        (Column::Target, Some(&row.indicator.target)),
+        (Column::Actual, row.indicator.actual.as_ref()),
+        (Column::Previous, row.indicator.previous.as_ref()),
+    ];
+    for (column, value) in values {
+        let Some(value) = value else { continue };
+        lines.extend(value.repairs.iter().map(|repair| (column, format!("{}“{}”：{repair}", column.title(), squeeze(&value.written)))));
+    }
+    let (first, _) = *lines.first().map(|(column, line)| (column, line)).as_ref()?;
+    let finding = row
+        .finding(Code::DumpRepaired, *first, format!("{} 处文字残缺或不规范，修复后读取", lines.len()))
+        .evidence_lines(lines.iter().map(|(_, line)| line.clone()))
+        .suggest("请对照原文确认修复无误");
+    Some(finding)
+}
+
+fn repair_line(column: Column, field: &Field) -> Option<String> {
+    let repair = field.repair.as_ref()?;
+    Some(format!("{}：原文“{}”，读作“{}”（{}）", column.title(), squeeze(&repair.printed), field.squeezed(), repair.why))
+}
+
+/// JX005: a row that still carries the words of the template.
+pub(super) fn placeholder_left(row: &RowScene, _: &Found) -> Option<Finding> {
+    let columns = [Column::Name, Column::Target, Column::Actual, Column::Reason];
+    let left = columns.into_iter().find_map(|column| {
+        let text = row.text(column);
+        residue(row.form.words, &text).map(|what| (column, text, what))
+    });
+    let (column, text, what) = left?;
+    let finding = row
+        .finding(Code::PlaceholderLeft, column, format!("{}“{}”中留有{what}", column.title(), shorten(&text, 30)))
+        .printed(text)
+        .suggest("请填写实际内容，删去模板留下的文字");
+    Some(finding)
+}
+
+/// JX005: a head or a goal that still carries the words of the template.
+pub(super) fn placeholder_in_head(scene: &FormScene, _: &Found) -> Vec<Finding> {
+    let form = scene.form();
+    let goal = form.goal.as_ref();
+    let fields = [
+        ("project", "项目名称", form.project.as_ref()),
+        ("unit", "单位名称", form.unit.as_ref()),
+        ("goal", "预期目标", goal.and_then(|goal| goal.expected.as_ref())),
+        ("goal", "目标完成情况", goal.and_then(|goal| goal.achieved.as_ref())),
+    ];
+    let left = fields.into_iter().filter_map(|(key, title, field)| {
+        let field = field?;
+        let text = field.squeezed();
+        let what = residue(scene.words, &text)?;
+        let mut finding = scene
+            .finding(Code::PlaceholderLeft, format!("{title}中留有{what}"))
+            .printed(shorten(&text, 60))
+            .suggest("请填写实际内容，删去模板留下的文字");
+        finding.field = Some(key);
+        finding.place = Some(field.place.clone());
+        Some(finding)
+    });
+    left.collect()
+}
+
+/// What a text still carries of its template, in words.
+fn residue(words: &AuditWords, text: &str) -> Option<String> {
+    let folded = fold(text);
+    if let Some(tag) = tag(&folded) {
+        return Some(format!("网页标记“{tag}”"));
+    }
+    let has = words.placeholders.has.iter().find(|word| folded.contains(&fold(word)));
+    if let Some(word) = has {
+        return Some(format!("占位符“{word}”"));
+    }
+    let is = words.placeholders.is.iter().any(|pattern| is_pattern(&folded, &fold(pattern)));
+    is.then(|| "模板文字".to_owned())
+}
+
+/// An HTML tag or a space entity in a text.
+fn tag(text: &str) -> Option<&str> {
+    if text.contains("&nbsp;") {
+        return Some("&nbsp;");
+    }
+    text.match_indices('<').find_map(|(open, _)| {
+        let rest = text.get(open..)?;
+        let close = rest.find('>')?;
+        let inside = rest.get(1..close)?.trim_start_matches('/').trim_end_matches('/');
+        let name_ends = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
+        let name = inside.get(..name_ends)?;
+        const TAGS: [&str; 12] = ["p", "br", "div", "span", "td", "tr", "table", "b", "font", "a", "li", "u"];
+        TAGS.contains(&name.to_ascii_lowercase().as_str()).then(|| rest.get(..=close)).flatten()
+    })
+}
+
+/// Whether a text is a pattern in which `#` stands for digits.
+fn is_pattern(text: &str, pattern: &str) -> bool {
+    match pattern.split_once('#') {
+        None => text == pattern,
+        Some((before, after)) => {
+            let number = text.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            number.is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
+        }
+    }
+}
+
+/// A text cut to a number of characters.
+pub(super) fn shorten(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    text.chars().take(longest).chain(std::iter::once('…')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn template_residue_is_seen_and_comparators_are_not() {
+        let words = AuditWords::builtin();
+        for text in ["**项目", "指标1", "<p>内容</p>", "……", "ＸＸ县"] {
+            assert!(residue(words, text).is_some(), "{text}");
+        }
+        for text in ["<=95%", "目标1：完成培训", "≥95%", "a<b", "2024年<12月>"] {
+            assert!(residue(words, text).is_none(), "{text}");
+        }
+    }
+}

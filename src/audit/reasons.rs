@@ -1,0 +1,128 @@
+//! 偏差原因 (reasons): JX401, JX405 and JX406, what a form says about its deviations.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::audit::clause;
+use crate::audit::found::Found;
+use crate::audit::scene::{RowScene, forms, is_dash};
+use crate::audit::scores::UNSCORABLE;
+use crate::audit::span::plain;
+use crate::audit::unit;
+use crate::audit::words::has_any;
+use crate::audit::{Code, Finding};
+use crate::case::Case;
+use crate::form::Column;
+use crate::ruleset::Statement;
+use crate::score::{Ratio, completion_rate, target_met};
+use crate::text::{fold, squeeze};
+
+/// JX401: a deviation that the form does not explain although it has a column for it.
+pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
+    let covered = [UNSCORABLE, &[Code::VerdictContradictsTarget]].concat();
+    let has_column = row.form.form().columns.contains(&Column::Reason);
+    if !has_column || !row.form.form().kind.is_self_evaluation() || found.has(row.form.number, Some(row.number), &covered) {
+        return None;
+    }
+    let written = reason(row);
+    if !written.is_empty() && !row.form.words.reasons.empty.iter().any(|word| fold(word) == written) {
+        return None;
+    }
+    let (why, statement) = called_for(row)?;
+    let blank = if written.is_empty() { "没有说明原因".to_owned() } else { format!("偏差原因只写了“{written}”") };
+    let finding = row
+        .finding(Code::ReasonMissing, Column::Reason, format!("{why}，{blank}"))
+        .printed(written)
+        .evidence(format!("目标值 {}，实际完成值 {}", row.text(Column::Target), row.text(Column::Actual)))
+        .suggest("请在偏差原因栏说明偏差的原因和改进措施");
+    Some(match statement {
+        Some(statement) => clause::stated(finding, statement),
+        None => finding,
+    })
+}
+
+/// The reason as written, folded, without white space.
+fn reason(row: &RowScene) -> String {
+    squeeze(&fold(row.indicator.reason.as_deref().unwrap_or_default()))
+}
+
+/// What calls for a reason, and the statement of the rule set that says so.
+fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)> {
+    let thresholds = &row.form.rules().thresholds;
+    let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules());
+    let rate = ratio.and_then(|ratio| ratio.percent(2)).map(|rate| format!("（完成率 {}%）", plain(rate))).unwrap_or_default();
+    if target_met(row.indicator) == Some(false) {
+        return Some((format!("没有达到目标值{rate}"), thresholds.reason_missed.as_ref()));
+    }
+    if let (Some(score), Some(weight)) = (row.score(), row.weight())
+        && score < weight
+    {
+        let lost = plain(weight.checked_sub(score)?);
+        return Some((format!("被扣 {lost} 分{rate}"), thresholds.reason_score_below_weight.as_ref()));
+    }
+    let ratio = ratio?;
+    if let Some(over) = thresholds.reason_over.as_ref().filter(|over| at_least(ratio, over.value)) {
+        return Some((format!("超额完成{rate}"), Some(&over.statement)));
+    }
+    let allowed = thresholds.reason_deviation.as_ref()?;
+    let high = Decimal::ONE.checked_add(allowed.value)?;
+    let low = Decimal::ONE.checked_sub(allowed.value)?;
+    let outside = ratio.compare(high)? == Ordering::Greater || ratio.compare(low)? == Ordering::Less;
+    outside.then(|| (format!("与目标值有偏差{rate}"), Some(&allowed.statement)))
+}
+
+fn at_least(ratio: Ratio, threshold: Decimal) -> bool {
+    ratio.compare(threshold).is_some_and(Ordering::is_ge)
+}
+
+/// JX405: a reason that says the opposite of the numbers.
+pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Finding> {
+    let written = reason(row);
+    let words = &row.form.words.reasons;
+    let (above, below) = (has_any(&written, &words.above), has_any(&written, &words.below));
+    if above == below || ["未超", "没有超", "不低于", "不高于"].iter().any(|word| written.contains(word)) {
+        return None;
+    }
+    let target = unit::bound(&row.indicator.target)?;
+    let actual = unit::bound(row.indicator.actual.as_ref()?)?;
+    let (wanted, got) = unit::numbers(&target.quantity, &actual.quantity)?;
+    let order = got.cmp(&wanted);
+    let contradicts = (above && order == Ordering::Less) || (below && order == Ordering::Greater);
+    if !contradicts {
+        return None;
+    }
+    let (says, is) = if above { ("高于目标", "低于") } else { ("低于目标", "高于") };
+    let (target, actual) = (row.text(Column::Target), row.text(Column::Actual));
+    let finding = row
+        .finding(Code::ReasonContradictsNumbers, Column::Reason, format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"))
+        .printed(squeeze(row.indicator.reason.as_deref().unwrap_or_default()))
+        .evidence(format!("目标值 {target}，实际完成值 {actual}"))
+        .suggest("请核对数字与原因，改正其中写错的一处");
+    Some(finding)
+}
+
+/// JX406: the same reason under several indicators.
+pub(super) fn reason_copied(case: &Case, _: &Found) -> Vec<Finding> {
+    let mut rows: BTreeMap<String, Vec<RowScene>> = BTreeMap::new();
+    for row in forms(case).flat_map(|form| form.rows()) {
+        let text: String = reason(&row).chars().filter(|c| c.is_alphanumeric()).collect();
+        if text.chars().count() >= row.form.words.reasons.copied_from && !is_dash(&text) {
+            rows.entry(text).or_default().push(row);
+        }
+    }
+    rows.values().filter(|rows| rows.len() > 1).filter_map(|rows| copied(rows)).collect()
+}
+
+fn copied(rows: &[RowScene]) -> Option<Finding> {
+    let first = rows.first()?;
+    let again = rows.get(1)?;
+    let written = squeeze(again.indicator.reason.as_deref().unwrap_or_default());
+    let finding = again
+        .finding(Code::ReasonCopied, Column::Reason, format!("偏差原因与{}完全相同，全文共出现 {} 次", first.whereabouts(), rows.len()))
+        .printed(written)
+        .evidence_lines(rows.iter().map(RowScene::whereabouts))
+        .suggest("请按各项指标的实际情况分别说明");
+    Some(finding)
+}

@@ -1,0 +1,51 @@
+//! 指标含义 (sense): JX106 and JX107, targets that contradict what the indicator is about.
+
+use rust_decimal::Decimal;
+
+use crate::audit::found::Found;
+use crate::audit::scene::RowScene;
+use crate::audit::unit;
+use crate::audit::words::{Sense, has_any};
+use crate::audit::{Code, Finding};
+use crate::form::Column;
+use crate::indicator::{Comparator, Meaning};
+use crate::text::squeeze;
+
+/// JX106: a cost with ≥, a rate of success with ≤.
+pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Finding> {
+    let indicator = row.indicator;
+    let comparator = unit::bound(&indicator.target)?.comparator?;
+    let sense = row.form.words.sense(&indicator.name, &indicator.level1, &indicator.level2)?;
+    let (says, wanted) = match (sense, comparator) {
+        (Sense::Smaller, Comparator::AtLeast | Comparator::MoreThan) => ("越低越好", "≤"),
+        (Sense::Larger, Comparator::AtMost | Comparator::LessThan) => ("越高越好", "≥"),
+        _ => return None,
+    };
+    let written = squeeze(&indicator.target.written);
+    let finding = row
+        .finding(Code::ComparatorAgainstSense, Column::Target, format!("这类指标{says}，目标值“{written}”的比较符号方向相反"))
+        .printed(written)
+        .evidence(format!("一级指标：{}；二级指标：{}", indicator.level1, indicator.level2))
+        .suggest(format!("请核对比较符号，一般应为“{wanted}”"));
+    Some(finding)
+}
+
+/// JX107: a share of more than the whole.
+pub(super) fn percentage_above_hundred(row: &RowScene, _: &Found) -> Option<Finding> {
+    let indicator = row.indicator;
+    let number = match &indicator.target.meaning {
+        Meaning::Bound(bound) if bound.quantity.unit == "%" => bound.quantity.number,
+        Meaning::Range(range) if range.high.unit == "%" => range.high.number,
+        _ => return None,
+    };
+    let growth = [indicator.name.as_str(), indicator.target.written.as_str()].iter().any(|text| has_any(text, &row.form.words.growth));
+    if number <= Decimal::ONE_HUNDRED || growth {
+        return None;
+    }
+    let written = squeeze(&indicator.target.written);
+    let finding = row
+        .finding(Code::PercentageAboveHundred, Column::Target, format!("目标值“{written}”超过 100%，除增长率外不可能达到"))
+        .printed(written)
+        .suggest("请核对目标值；如果是增长率，请在指标名称中写明");
+    Some(finding)
+}

@@ -1,0 +1,283 @@
+//! 审核用词 (words): the words and limits of the audit that belong to no rule set, from `rules/audit.yaml`.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::form::FormKind;
+use crate::text::{fold, squeeze};
+
+/// 审核用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditWords {
+    pub placeholders: Placeholders,
+    pub sense: SenseWords,
+    /// Words of indicators whose percentage may exceed 100 %.
+    pub growth: Vec<String>,
+    pub satisfaction: Vec<String>,
+    /// Endings of names that call for a number.
+    pub measurable: Vec<String>,
+    /// Endings of names that call for a percentage, and the words that look like it but do not.
+    pub rate_endings: Vec<String>,
+    pub rate_exceptions: Vec<String>,
+    pub head_counts: Vec<String>,
+    pub levels: Vec<LevelFit>,
+    pub reasons: ReasonWords,
+    pub previous: PreviousWords,
+    pub costs: CostWords,
+    pub goals: GoalWords,
+    pub announcements: Vec<Announcement>,
+    /// Words by which a document says that some of its forms are not published.
+    pub withheld: Vec<String>,
+    pub funds: FundsWords,
+    pub across_forms: AcrossForms,
+    pub similarity: Similarity,
+    pub weights: WeightSums,
+    pub units: BTreeMap<UnitClass, Vec<String>>,
+}
+
+/// 单位大类: units of different classes cannot be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitClass {
+    Share,
+    Money,
+    People,
+    Time,
+    Area,
+    Length,
+}
+
+/// 占位符: left-overs of a template; `#` stands for a number.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placeholders {
+    pub has: Vec<String>,
+    pub is: Vec<String>,
+}
+
+/// Words that tell whether more or less is better.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SenseWords {
+    pub larger: Vec<String>,
+    pub smaller: Vec<String>,
+    pub reversing: Vec<String>,
+    pub smaller_levels: Vec<String>,
+}
+
+/// 二级指标与内容: what does not belong under a level 2.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelFit {
+    pub level: String,
+    pub unfit: Vec<Content>,
+    /// Words in a name that make it fit all the same.
+    pub except: Vec<String>,
+}
+
+/// What a target is about, as far as its unit tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// 比率
+    Share,
+    /// 金额
+    Money,
+    /// 人数
+    People,
+    /// 时限
+    Date,
+}
+
+/// 偏差原因用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonWords {
+    pub above: Vec<String>,
+    pub below: Vec<String>,
+    pub empty: Vec<String>,
+    pub copied_from: usize,
+}
+
+/// 上年完成值用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviousWords {
+    pub historical: Vec<String>,
+    pub magnitude: Decimal,
+}
+
+/// 成本用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CostWords {
+    pub monthly: Vec<String>,
+    pub months: Decimal,
+    pub people: Vec<String>,
+}
+
+/// 总体目标用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GoalWords {
+    pub linking: Vec<String>,
+    pub before: Vec<String>,
+    pub about: Vec<String>,
+    pub budget: Vec<String>,
+}
+
+/// 正文说法: how the text of a document announces its forms; `#` stands for the number.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Announcement {
+    pub kind: FormKind,
+    pub count: Vec<String>,
+    /// A second number that is added to the count.
+    #[serde(default)]
+    pub more: Vec<String>,
+    pub budget: Vec<String>,
+    pub spent: Vec<String>,
+}
+
+/// 资金行用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FundsWords {
+    pub totals: Vec<String>,
+    pub nested: Vec<String>,
+}
+
+/// Which indicators may be compared across the forms of a document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcrossForms {
+    pub shortest: usize,
+    pub own: Vec<String>,
+}
+
+/// 相似程度, 1 for equal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Similarity {
+    pub same_indicator: Decimal,
+    pub same_project: Decimal,
+    pub same_kind: Decimal,
+}
+
+/// 权重合计
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeightSums {
+    pub full: Decimal,
+    pub without_execution: Decimal,
+}
+
+/// Which way an indicator improves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    Larger,
+    Smaller,
+}
+
+impl AuditWords {
+    /// The built-in words.
+    ///
+    /// A test reads them, so they cannot fail in a released program.
+    pub fn builtin() -> &'static AuditWords {
+        static BUILTIN: OnceLock<AuditWords> = OnceLock::new();
+        BUILTIN.get_or_init(|| match serde_yaml::from_str(include_str!("../../rules/audit.yaml")) {
+            Ok(words) => words,
+            Err(error) => unreachable!("rules/audit.yaml: {error}"),
+        })
+    }
+
+    /// Which way an indicator improves, where its name or its level says so.
+    pub fn sense(&self, name: &str, level1: &str, level2: &str) -> Option<Sense> {
+        let name = core(name);
+        let longest = |words: &[String]| {
+            words.iter().filter(|word| name.ends_with(word.as_str())).map(|word| word.chars().count()).max()
+        };
+        let larger = longest(&self.sense.larger);
+        if larger.is_some() && larger >= longest(&self.sense.smaller) {
+            return Some(Sense::Larger);
+        }
+        if has_any(&name, &self.sense.reversing) {
+            return None;
+        }
+        let smaller_level = [level1, level2].iter().any(|level| has_any(level, &self.sense.smaller_levels));
+        (smaller_level || longest(&self.sense.smaller).is_some()).then_some(Sense::Smaller)
+    }
+
+    /// Whether a row asks people whether they are satisfied.
+    pub fn is_satisfaction(&self, name: &str, level1: &str, level2: &str) -> bool {
+        [name, level1, level2].iter().any(|text| has_any(text, &self.satisfaction))
+    }
+
+    /// Whether a name ends like a rate, which is written with a percent sign.
+    pub fn is_rate(&self, name: &str) -> bool {
+        let name = core(name);
+        ends_with_any(&name, &self.rate_endings) && !ends_with_any(&name, &self.rate_exceptions)
+    }
+}
+
+/// Whether a text contains one of the words.
+pub(super) fn has_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// Whether a text ends with one of the words.
+pub(super) fn ends_with_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.ends_with(word.as_str()))
+}
+
+/// A name for matching: folded, without white space, without the bracket or stop it ends with and its number in front.
+pub(super) fn core(name: &str) -> String {
+    let mut core = squeeze(&fold(name));
+    while let Some(open) = closing_bracket(&core) {
+        core.truncate(open);
+    }
+    let trimmed = core.trim_end_matches(['.', '。', ',', ';', ':', '、', '*']);
+    let numbered = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = numbered.strip_prefix(['.', '、', ')']).filter(|_| numbered.len() < trimmed.len());
+    numbered.unwrap_or(trimmed).to_owned()
+}
+
+/// Where the bracket begins that a text ends with, unless it is the whole text.
+fn closing_bracket(text: &str) -> Option<usize> {
+    text.ends_with(')').then(|| text.rfind('(')).flatten().filter(|open| *open > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn builtin_words_read() {
+        assert!(!AuditWords::builtin().announcements.is_empty());
+    }
+
+    #[test]
+    fn the_end_of_a_name_tells_its_sense() {
+        let words = AuditWords::builtin();
+        let sense = |name| words.sense(name, "产出指标", "质量指标");
+        assert_eq!(sense("医疗费用报销合格率"), Some(Sense::Larger));
+        assert_eq!(sense("投诉举报查处率"), Some(Sense::Larger));
+        assert_eq!(sense("扩面征收劳务费"), None, "征收 makes the sense of the fee uncertain");
+        assert_eq!(sense("培训费"), Some(Sense::Smaller));
+        assert_eq!(sense("不合格率"), Some(Sense::Smaller));
+        assert_eq!(sense("参保人数"), None);
+        assert_eq!(words.sense("租赁价格", "成本指标", "经济成本指标"), Some(Sense::Smaller));
+        assert_eq!(words.sense("节约成本", "成本指标", "经济成本指标"), None);
+    }
+
+    #[test]
+    fn a_name_is_matched_without_its_number_and_bracket() {
+        assert_eq!(core("1.培训次数（次）"), "培训次数");
+        assert_eq!(core("2024年自治州参保人数"), "2024年自治州参保人数");
+        assert_eq!(core("服务费标准."), "服务费标准");
+    }
+}

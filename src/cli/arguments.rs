@@ -1,0 +1,355 @@
+//! 参数 (arguments): what may be typed; the help texts are the doc comments, so they are Chinese.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use jixiao::audit::Severity;
+use jixiao::report;
+
+/// Order and Chinese headings of every help page.
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+const EXIT_CODES: &str = "退出码：0 没有达到 --fail-on 级别的意见；1 有；2 未能运行（参数有误，或有文件无法读取）";
+
+const INPUTS: &str = "可读取 docx、doc、wps、odt、xlsx、xls、ods、et、pdf（有文字层）、html、csv、txt、md、yaml、json";
+
+/// 绩效自评表复核：读取绩效自评表和目标表，逐项重新计分，指出每一处错误及其依据
+#[derive(Debug, Parser)]
+#[command(
+    name = "jixiao",
+    version,
+    help_template = TEMPLATE,
+    override_usage = "jixiao <命令> [选项]",
+    subcommand_help_heading = "命令",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    arg_required_else_help = true,
+    infer_long_args = true,
+    after_help = "查看某个命令的用法：jixiao <命令> --help",
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项", display_order = 900)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项", display_order = 901)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 复核得分并审核：列出每一处错误、依据和处理建议
+    #[command(help_template = TEMPLATE, override_usage = "jixiao audit [选项] <路径>...", after_help = AUDIT_HELP)]
+    Audit(AuditArguments),
+    /// 只复核得分和总分；多次给出 --rules 时并排比较
+    #[command(help_template = TEMPLATE, override_usage = "jixiao score [选项] <路径>...", after_help = INPUTS)]
+    Score(ScoreArguments),
+    /// 取出文件中的绩效表，逐格照录
+    #[command(help_template = TEMPLATE, override_usage = "jixiao extract [选项] <路径>", after_help = INPUTS)]
+    Extract(ExtractArguments),
+    /// 比较批复的目标表与自评表，或上年与本年：被改动的目标、权重，被删除或新增的指标
+    #[command(help_template = TEMPLATE, override_usage = "jixiao compare [选项] <甲> <乙>", after_help = EXIT_CODES)]
+    Compare(CompareArguments),
+    /// 解读一个指标值：读出了什么，属于哪一类
+    #[command(help_template = TEMPLATE, override_usage = "jixiao parse [选项] <文字>\n      jixiao parse - --format jsonl")]
+    Parse(ParseArguments),
+    /// 解释一个意见代码；不写代码时列出全部
+    #[command(help_template = TEMPLATE, override_usage = "jixiao explain [选项] [代码]")]
+    Explain(ExplainArguments),
+    /// 查看、检查、比较和编写规则集
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "jixiao rules <命令> [选项]",
+        subcommand_help_heading = "命令",
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
+}
+
+const AUDIT_HELP: &str = concat!(
+    "可读取 docx、doc、wps、odt、xlsx、xls、ods、et、pdf（有文字层）、html、csv、txt、md、yaml、json\n",
+    "退出码：0 没有达到 --fail-on 级别的意见；1 有；2 未能运行（参数有误，或有文件无法读取）"
+);
+
+#[derive(Debug, Args)]
+pub struct AuditArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// 输出格式：table（默认）、json、jsonl、csv、xlsx、html、md；不写时按 -o 的扩展名决定
+    #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+    pub format: Option<ReportFormat>,
+    #[command(flatten)]
+    pub output: Output,
+    /// 规则集：auto（默认，自动选择）、编号或规则文件
+    #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
+    pub rules: String,
+    #[command(flatten)]
+    pub policy: Policy,
+}
+
+#[derive(Debug, Args)]
+pub struct ScoreArguments {
+    #[command(flatten)]
+    pub input: Input,
+    /// 输出格式：table（默认）、json、jsonl、csv、xlsx、html、md；不写时按 -o 的扩展名决定
+    #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+    pub format: Option<ReportFormat>,
+    #[command(flatten)]
+    pub output: Output,
+    /// 规则集：auto（默认）、编号或规则文件；给出多个时逐行并排比较
+    #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
+    pub rules: Vec<String>,
+    /// 列出每一行的计算步骤、条款和依据等级
+    #[arg(long, help_heading = "选项")]
+    pub explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ExtractArguments {
+    /// 要读取的文件
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 输出格式：yaml（默认）、json、csv、xlsx；不写时按 -o 的扩展名决定
+    #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+    pub format: Option<ExtractFormat>,
+    #[command(flatten)]
+    pub output: Output,
+    /// 不识别表单，原样列出读到的段落和表格，用于查找识别问题
+    #[arg(long, help_heading = "选项")]
+    pub debug_tables: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// 批复的目标表，或上年的表
+    #[arg(value_name = "甲", help_heading = "参数")]
+    pub before: PathBuf,
+    /// 自评表，或本年的表
+    #[arg(value_name = "乙", help_heading = "参数")]
+    pub after: PathBuf,
+    /// 输出格式：table（默认）、json、csv、xlsx、html、md
+    #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+    pub format: Option<ReportFormat>,
+    #[command(flatten)]
+    pub output: Output,
+    #[command(flatten)]
+    pub policy: Policy,
+}
+
+#[derive(Debug, Args)]
+pub struct ParseArguments {
+    /// 指标值，如 “≥95%”；写 - 时从标准输入逐行读取
+    #[arg(value_name = "文字", required = true, allow_hyphen_values = true, help_heading = "参数")]
+    pub text: String,
+    /// 输出格式：text（默认）、json、jsonl
+    #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+    pub format: Option<ParseFormat>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// 意见代码，如 JX301
+    #[arg(value_name = "代码", help_heading = "参数")]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// 列出内置的规则集
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules list [选项]")]
+    List {
+        /// 输出格式：table（默认）、json
+        #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+        format: Option<ListFormat>,
+    },
+    /// 用文字和曲线说明一个规则集
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules show <规则集>")]
+    Show {
+        /// 规则集编号或规则文件
+        #[arg(value_name = "规则集", help_heading = "参数")]
+        rules: String,
+    },
+    /// 检查规则文件：格式、空档、重叠和算例；不写时检查全部内置规则集
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules check [规则集]...")]
+    Check {
+        /// 规则集编号或规则文件
+        #[arg(value_name = "规则集", help_heading = "参数")]
+        rules: Vec<String>,
+    },
+    /// 比较两个规则集：同样的完成情况（权重 10 分）各得多少分
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules diff <甲> <乙>")]
+    Diff {
+        /// 规则集编号或规则文件
+        #[arg(value_name = "甲", help_heading = "参数")]
+        left: String,
+        /// 规则集编号或规则文件
+        #[arg(value_name = "乙", help_heading = "参数")]
+        right: String,
+    },
+    /// 以现有规则集为底稿，写出一个新的规则文件
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules new --from <规则集> [选项]")]
+    New {
+        /// 作为底稿的规则集编号
+        #[arg(long, value_name = "规则集", help_heading = "选项")]
+        from: String,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// 由已填报的得分推断所用的规则；没有相符的规则集时拟合出草稿
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules infer [选项] <路径>...")]
+    Infer {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Input {
+    /// 文件或文件夹，可以多个；文件夹会逐层读取
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Output {
+    /// 写入文件；不写时输出到屏幕
+    #[arg(short = 'o', long = "output", value_name = "文件", help_heading = "选项")]
+    pub path: Option<PathBuf>,
+}
+
+/// How findings are judged.
+#[derive(Debug, Args)]
+pub struct Policy {
+    /// 有这一级别（或更高）的意见时退出码为 1：error（默认）、warning、note、never
+    #[arg(
+        long,
+        value_name = "级别",
+        default_value = "error",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub fail_on: FailOn,
+    /// 不再列出这些代码（JX406）或系列（JX4xx）；可重复
+    #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
+    pub allow: Vec<String>,
+    /// 把这些代码或系列作为提示
+    #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
+    pub note: Vec<String>,
+    /// 把这些代码或系列作为警告
+    #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
+    pub warn: Vec<String>,
+    /// 把这些代码或系列作为错误
+    #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
+    pub error: Vec<String>,
+    /// 只列出这些代码或系列
+    #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
+    pub only: Vec<String>,
+    /// 例外清单（每条写明理由）；不写时用当前文件夹的 jixiao.yaml（如有）
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    /// The lowest severity that fails the run.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Xlsx,
+    Html,
+    Md,
+}
+
+impl From<ReportFormat> for report::Format {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Table => report::Format::Table,
+            ReportFormat::Json => report::Format::Json,
+            ReportFormat::Jsonl => report::Format::Jsonl,
+            ReportFormat::Csv => report::Format::Csv,
+            ReportFormat::Xlsx => report::Format::Xlsx,
+            ReportFormat::Html => report::Format::Html,
+            ReportFormat::Md => report::Format::Md,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    Yaml,
+    Json,
+    Csv,
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ParseFormat {
+    Text,
+    Json,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Table,
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn no_help_page_has_an_english_heading() {
+        fn check(command: &mut clap::Command) {
+            let help = command.render_long_help().to_string();
+            for word in ["Usage", "Options", "Arguments", "Commands", "possible values", "default:", "Print"] {
+                assert!(!help.contains(word), "{word} in:\n{help}");
+            }
+            command.get_subcommands_mut().for_each(check);
+        }
+        let mut command = Arguments::command();
+        command.build();
+        check(&mut command);
+    }
+}

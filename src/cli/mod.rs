@@ -1,0 +1,75 @@
+//! 命令行 (cli): the only part that talks to a terminal.
+//!
+//! Standard output carries the result alone; messages, progress and complaints go to standard error. The exit code is 0, 1
+//! for findings at or above `--fail-on`, 2 for a run that failed.
+
+mod arguments;
+mod audit;
+mod compare;
+mod explain;
+mod extract;
+mod failure;
+mod format;
+mod input;
+mod output;
+mod parse;
+mod pipeline;
+mod policy;
+mod rules;
+mod score;
+mod survey;
+mod usage;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+/// Exit code of a run with findings at or above `--fail-on`.
+const FINDINGS: u8 = 1;
+
+/// Exit code of a run that failed.
+const COULD_NOT_RUN: u8 = 2;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Findings,
+    /// The result was handed over, but some of the input could not be read.
+    Incomplete,
+}
+
+/// Runs the command line and returns the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&typed) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::answer(&error, &typed),
+    };
+    match dispatch(arguments.command) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(FINDINGS),
+        Ok(Outcome::Incomplete) => ExitCode::from(COULD_NOT_RUN),
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::complain(&format!("错误：{failure}\n"));
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Audit(arguments) => audit::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Parse(arguments) => parse::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules { command } => rules::run(&command),
+    }
+}

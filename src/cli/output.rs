@@ -1,0 +1,108 @@
+//! 输出 (output): the result on standard output or, whole or not at all, in a file; everything else on standard error.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use jixiao::report::{RenderError, View};
+
+/// Columns of a terminal that does not say how wide it is.
+const USUAL_WIDTH: usize = 100;
+
+/// Narrowest and widest layout.
+const WIDTHS: std::ops::RangeInclusive<usize> = 60..=200;
+
+/// A result that could not be handed over.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error("无法写入 {}：{source}", file.display())]
+    File { file: PathBuf, source: io::Error },
+    #[error("{0} 是二进制文件，不能显示在屏幕上；请用 -o 指定要写入的文件")]
+    BinaryOnTerminal(&'static str),
+    #[error("无法输出结果：{0}")]
+    Stdout(io::Error),
+}
+
+impl OutputError {
+    /// Whether the reader of the output went away, which is no mistake.
+    pub fn is_broken_pipe(&self) -> bool {
+        let kind = match self {
+            OutputError::Render(RenderError::Io(error)) | OutputError::Stdout(error) => Some(error.kind()),
+            OutputError::Render(RenderError::Json(error)) => error.io_error_kind(),
+            OutputError::Render(RenderError::Csv(error)) => match error.kind() {
+                csv::ErrorKind::Io(error) => Some(error.kind()),
+                _ => None,
+            },
+            _ => None,
+        };
+        kind == Some(io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// Hands a result to the file of `-o`, else to standard output.
+pub fn deliver(
+    target: Option<&Path>,
+    render: impl FnOnce(&mut dyn Write) -> Result<(), RenderError>,
+) -> Result<(), OutputError> {
+    match target {
+        Some(file) => deliver_file(file, render),
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            render(&mut out)?;
+            out.flush().map_err(OutputError::Stdout)
+        }
+    }
+}
+
+/// Writes beside the file and renames, so that a failure leaves what was there before.
+fn deliver_file(
+    file: &Path,
+    render: impl FnOnce(&mut dyn Write) -> Result<(), RenderError>,
+) -> Result<(), OutputError> {
+    let failed = |source| OutputError::File { file: file.to_owned(), source };
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".jixiao-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut temporary = builder.tempfile_in(folder).map_err(failed)?;
+    {
+        let mut out = BufWriter::new(temporary.as_file_mut());
+        render(&mut out)?;
+        out.flush().map_err(failed)?;
+    }
+    temporary.persist(file).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Refuses to put a binary format on a terminal.
+pub fn refuse_terminal(format: &'static str, target: Option<&Path>) -> Result<(), OutputError> {
+    if target.is_none() && io::stdout().is_terminal() {
+        return Err(OutputError::BinaryOnTerminal(format));
+    }
+    Ok(())
+}
+
+/// How to lay out a table for where it goes.
+pub fn view(target: Option<&Path>, explain: bool) -> View {
+    let terminal = target.is_none() && io::stdout().is_terminal();
+    let named = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = || terminal_size::terminal_size().filter(|_| terminal).map(|(width, _)| usize::from(width.0));
+    let width: usize = named.or_else(measured).unwrap_or(USUAL_WIDTH);
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    View { width: width.clamp(*WIDTHS.start(), *WIDTHS.end()), colour: terminal && !plain, explain }
+}
+
+/// A short text on standard output; nobody listening is no mistake.
+pub fn print(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// A text on standard error.
+pub fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,94 @@
+//! 流程 (pipeline): the stages of the engine in their order, for the commands.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jixiao::audit::Finding;
+use jixiao::case::{Case, FormCase};
+use jixiao::document::{self, Document, Format};
+use jixiao::form::{self, Form, contract};
+use jixiao::indicator::interpret;
+use jixiao::ruleset::RuleSet;
+use jixiao::score::score;
+use jixiao::vocabulary::Vocabulary;
+
+use super::failure::Failure;
+
+/// Which rule set to apply.
+#[derive(Debug, Clone)]
+pub enum RuleChoice {
+    /// By what the form says.
+    Auto,
+    /// The one the user named.
+    Named(Arc<RuleSet>),
+}
+
+/// A file with its forms.
+#[derive(Debug, Clone)]
+pub struct Extracted {
+    /// The document as mended: what the forms were found in.
+    pub document: Document,
+    pub forms: Vec<Form>,
+    /// How each line was taken; empty unless asked for.
+    pub trace: Vec<String>,
+}
+
+impl RuleChoice {
+    /// `auto`, the id of a built-in set, or a file.
+    pub fn parse(text: &str) -> Result<RuleChoice, Failure> {
+        if text == "auto" { Ok(RuleChoice::Auto) } else { rule_set(text).map(RuleChoice::Named) }
+    }
+}
+
+/// A built-in rule set by its id, or one read from a file.
+pub fn rule_set(text: &str) -> Result<Arc<RuleSet>, Failure> {
+    Err(Failure::Rules(format!("没有规则集“{text}”；运行 jixiao rules list 可列出内置的规则集")))
+}
+
+/// Reads a file and finds its forms.
+pub fn extract(file: &Path, traced: bool) -> Result<Extracted, Failure> {
+    let unreadable = |why: String| Failure::Unreadable { file: file.to_owned(), why };
+    let document = document::read(file).map_err(|error| unreadable(error.reason().to_string()))?;
+    if matches!(document.source.format, Format::Yaml | Format::Json) {
+        let text = std::fs::read_to_string(file).map_err(|error| unreadable(error.to_string()))?;
+        let forms = contract::read_forms(&text).map_err(|error| unreadable(error.to_string()))?;
+        return Ok(Extracted { document, forms, trace: Vec::new() });
+    }
+    let vocabulary = Vocabulary::builtin();
+    if traced {
+        let (mended, mut trace) = form::mend_with_trace(&document, vocabulary);
+        let found = form::find_with_trace(&mended.document, vocabulary);
+        trace.extend(found.trace);
+        return Ok(Extracted { document: mended.document, forms: found.forms, trace });
+    }
+    let mended = form::mend(&document, vocabulary);
+    let found = form::find(&mended.document, vocabulary);
+    Ok(Extracted { document: mended.document, forms: found.forms, trace: Vec::new() })
+}
+
+/// Reads a file, finds its forms and scores them.
+pub fn case(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
+    let Extracted { document, forms, .. } = extract(file, false)?;
+    let forms = forms.into_iter().map(|form| scored(form, &document, choice)).collect::<Result<_, _>>()?;
+    Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new() })
+}
+
+fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCase, Failure> {
+    let (rules, chosen_because) = match choice {
+        RuleChoice::Named(rules) => (Arc::clone(rules), "由使用者指定".to_owned()),
+        RuleChoice::Auto => select(&form, document)?,
+    };
+    let indicators = interpret(&form);
+    let card = score(&indicators, form.kind, &rules);
+    Ok(FormCase { form, indicators, card, rules, chosen_because })
+}
+
+fn select(_form: &Form, _document: &Document) -> Result<(Arc<RuleSet>, String), Failure> {
+    Err(Failure::Rules("没有可用的规则集".to_owned()))
+}
+
+/// The findings of a case, before the user's overrides.
+pub fn findings(case: &Case) -> Vec<Finding> {
+    let _ = case;
+    Vec::new()
+}

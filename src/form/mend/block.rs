@@ -1,0 +1,145 @@
+//! 表头区 (block): labels, values and funds lines of a form whose cells are wrapped over lines.
+
+use std::collections::HashSet;
+
+use super::lexicon::Lexicon;
+use super::piece::Piece;
+use super::stream::{Word, joined};
+use crate::text::label;
+use crate::vocabulary::Label;
+
+/// Most words that one label is wrapped over.
+const MOST_PARTS: usize = 6;
+
+/// What stands in the block.
+enum Token {
+    Label(Piece),
+    Heading(Piece),
+    Line(Piece),
+    Text(Vec<(String, usize, bool)>),
+}
+
+/// The rows of the block: a label with its value in each, the funds lines under their headings.
+pub(super) fn rows(words: &[Word], lexicon: &Lexicon) -> Vec<Vec<Piece>> {
+    let tokens = tokens(words, lexicon);
+    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let headings = tokens[at..].iter().take_while(|token| matches!(token, Token::Heading(_))).count();
+        if headings > 1 {
+            let row = rows.last_mut().filter(|row| row.len() == 1);
+            let cells = tokens[at..at + headings].iter().filter_map(piece_of);
+            let placed = cells.enumerate().map(|(index, piece)| Piece { position: index + 2, ..piece.clone() });
+            match row {
+                Some(row) => row.extend(placed),
+                None => rows.push(placed.collect()),
+            }
+            at += headings;
+            continue;
+        }
+        at += take(&tokens[at..], &mut rows, lexicon);
+    }
+    rows
+}
+
+fn piece_of(token: &Token) -> Option<&Piece> {
+    match token {
+        Token::Label(piece) | Token::Heading(piece) | Token::Line(piece) => Some(piece),
+        Token::Text(_) => None,
+    }
+}
+
+/// Takes one row from the tokens; returns how many it used.
+fn take(tokens: &[Token], rows: &mut Vec<Vec<Piece>>, lexicon: &Lexicon) -> usize {
+    match tokens {
+        [Token::Line(name), Token::Text(values), ..] => {
+            let mut row = vec![Piece { position: 1, ..name.clone() }];
+            let cells = values.iter().enumerate();
+            row.extend(cells.map(|(index, (text, line, _))| Piece::new(index + 2, text.clone(), *line)));
+            rows.push(row);
+            2
+        }
+        [Token::Label(first), Token::Label(second), Token::Text(values), ..] if is_goal(second, lexicon) => {
+            let (expected, achieved) = halves(values);
+            let row = [first.clone(), second.clone()].into_iter().enumerate();
+            rows.push(row.map(|(index, piece)| Piece { position: index + 1, ..piece }).collect());
+            let line = values.first().map_or(0, |(_, line, _)| *line);
+            let texts = [expected, achieved].into_iter().enumerate();
+            rows.push(texts.map(|(index, text)| Piece::new(index + 1, text, line)).collect());
+            3
+        }
+        [Token::Label(name), Token::Text(values), ..] => {
+            let text: String = values.iter().map(|(text, _, _)| text.as_str()).collect();
+            let line = values.first().map_or(0, |(_, line, _)| *line);
+            rows.push(vec![name.clone(), Piece::new(1, text, line)]);
+            2
+        }
+        [Token::Text(values), ..] => {
+            rows.push(values.iter().enumerate().map(|(at, (text, line, _))| Piece::new(at, text.clone(), *line)).collect());
+            1
+        }
+        [token, ..] => {
+            rows.extend(piece_of(token).map(|piece| vec![Piece { position: 0, ..piece.clone() }]));
+            1
+        }
+        [] => 1,
+    }
+}
+
+fn is_goal(piece: &Piece, lexicon: &Lexicon) -> bool {
+    lexicon.vocabulary.label(&piece.text) == Some(Label::GoalAchieved)
+}
+
+/// Two texts that follow each other: the first ends where a line is not filled.
+fn halves(values: &[(String, usize, bool)]) -> (String, String) {
+    let mut lines: Vec<String> = Vec::new();
+    for (text, _, starts) in values {
+        match lines.last_mut() {
+            Some(line) if !starts => line.push_str(text),
+            _ => lines.push(text.clone()),
+        }
+    }
+    let length = |line: &String| line.chars().count();
+    let widest = lines.iter().map(length).max().unwrap_or(0);
+    let end = lines.iter().position(|line| length(line) * 10 < widest * 8).map_or(lines.len(), |at| at + 1);
+    let (first, second) = lines.split_at(end.min(lines.len()));
+    (first.concat(), second.concat())
+}
+
+fn tokens(words: &[Word], lexicon: &Lexicon) -> Vec<Token> {
+    let headings: HashSet<&str> = lexicon.vocabulary.funds_headings().collect();
+    let lines: HashSet<&str> = lexicon.vocabulary.funds_line_words().collect();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let found = (1..=MOST_PARTS.min(words.len() - at)).rev().find_map(|parts| {
+            let text = joined(words.get(at..at + parts)?);
+            let known = label(&text);
+            let short = known.split('(').next().unwrap_or_default();
+            let is = |set: &HashSet<&str>| set.contains(known.as_str()) || set.contains(short);
+            let piece = || Piece::new(0, text.clone(), word.line);
+            let token = match () {
+                () if is(&headings) => Token::Heading(piece()),
+                () if is(&lines) => Token::Line(piece()),
+                () if is(&lexicon.labels) => Token::Label(piece()),
+                () => return None,
+            };
+            Some((token, parts))
+        });
+        match (found, tokens.last_mut()) {
+            (Some((token, parts)), _) => {
+                tokens.push(token);
+                at += parts;
+            }
+            (None, Some(Token::Text(text))) => {
+                text.push((word.text.to_owned(), word.line, word.starts));
+                at += 1;
+            }
+            (None, _) => {
+                tokens.push(Token::Text(vec![(word.text.to_owned(), word.line, word.starts)]));
+                at += 1;
+            }
+        }
+    }
+    tokens
+}
