@@ -50,13 +50,15 @@ pub(super) fn fit(ceilings: &[Ceiling], budget: Decimal, costs: &Costs) -> Fitte
 
 /// Each total times budget ÷ sum, rounded down; the remainder goes to the largest.
 fn scaled(totals: &[(&Ceiling, Decimal)], sum: Decimal, budget: Decimal, costs: &Costs) -> Fitted {
-    let mut parts: Vec<Decimal> = totals.iter().map(|(ceiling, value)| part(ceiling, *value, sum, budget, costs)).collect();
+    let mut parts: Vec<Decimal> =
+        totals.iter().map(|(ceiling, value)| part(ceiling, *value, sum, budget, costs)).collect();
     let rest = budget - parts.iter().sum::<Decimal>();
     let largest = parts.iter().enumerate().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(&a.0))).map(|(index, _)| index);
     if let Some(part) = largest.and_then(|index| parts.get_mut(index)) {
         *part += rest;
     }
-    let ceilings = totals.iter().zip(parts).map(|((ceiling, _), value)| (ceiling.row, in_scale(&ceiling.quantity, value, costs)));
+    let ceilings =
+        totals.iter().zip(parts).map(|((ceiling, _), value)| (ceiling.row, in_scale(&ceiling.quantity, value, costs)));
     let wan = |value: Decimal| value.checked_div(WAN).unwrap_or_default().normalize();
     let arithmetic = format!("各项合计{}万元，预算{}万元，按比例调整，尾差计入最大项", wan(sum), wan(budget));
     Fitted::Scaled { ceilings: ceilings.collect(), arithmetic }

@@ -9,6 +9,9 @@ use crate::form::{Column, Field, Form, FormKind, FundsLine, Goal, Row};
 use crate::ruleset::RuleSet;
 use crate::template::Policy;
 
+/// What a reason that is a clause begins with.
+pub(super) const CLAUSE: &str = "依据：";
+
 /// 起草材料: what the drafts are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct DraftInput<'a> {
@@ -46,6 +49,8 @@ pub struct DraftForm {
     /// 联系电话, for a table of the whole unit.
     pub phone: Option<DraftCell>,
     pub funds: Vec<DraftFunds>,
+    /// The budget that the cost ceilings may not exceed, in 万元, where it is known.
+    pub budget: Option<Decimal>,
     /// 总体目标
     pub goal: DraftCell,
     /// The columns of the indicator table, in the order of printing.
@@ -128,6 +133,12 @@ impl DraftCell {
         self
     }
 
+    /// The last reason that is no clause: for an open cell, what a person has to do.
+    pub fn why(&self) -> &str {
+        let said = self.reasons.iter().rev().find(|reason| !reason.starts_with(CLAUSE));
+        said.map(String::as_str).unwrap_or_default()
+    }
+
     fn field(&self) -> Field {
         Field::new(self.text.clone(), Place::default())
     }
@@ -192,9 +203,10 @@ impl DraftForm {
     pub fn to_form(&self) -> Form {
         let header = [("部门联系人", Some(&self.leader)), ("联系电话", self.phone.as_ref())];
         let overall = self.kind.is_overall();
-        let header = header.into_iter().filter(|_| overall).filter_map(|(label, cell)| {
-            Some((Field::new(label, Place::default()), cell?.field()))
-        });
+        let header = header
+            .into_iter()
+            .filter(|_| overall)
+            .filter_map(|(label, cell)| Some((Field::new(label, Place::default()), cell?.field())));
         Form {
             kind: self.kind,
             title: Some(Field::new(self.title.clone(), Place::default())),
@@ -241,7 +253,7 @@ impl DraftForm {
             row,
             cell,
             need: draft.need,
-            why: draft.reasons.last().cloned().unwrap_or_default(),
+            why: draft.why().to_owned(),
         };
         open.map(item).collect()
     }

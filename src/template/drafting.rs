@@ -12,13 +12,18 @@ use crate::template::rule::{self, Wanted};
 use crate::template::target::{Context, Proposal, Sort, clause, printed, propose};
 use crate::template::weights::{Reweighed, Weighed, reweigh};
 use crate::template::year::move_all;
-use crate::template::{funds, goal, level, standing};
+use crate::template::{agreement, funds, goal, level, scale, standing};
 
 /// Drafts next year's table for each form.
 ///
 /// Never fails: what cannot be decided is marked for a person.
 pub fn draft(input: &DraftInput) -> Draft {
-    Draft { year: input.year, forms: input.forms.iter().map(|form| draft_form(form, input)).collect() }
+    let mut forms: Vec<DraftForm> = input.forms.iter().map(|form| draft_form(form, input)).collect();
+    agreement::settle(&mut forms, input.policy);
+    for (draft, form) in forms.iter_mut().zip(input.forms) {
+        draft.goal = goal::goal(form, &draft.rows, draft.budget, input.year, input.policy);
+    }
+    Draft { year: input.year, forms }
 }
 
 /// A row on its way into the table.
@@ -51,7 +56,6 @@ fn draft_form(form: &Form, input: &DraftInput) -> DraftForm {
         lines.iter().enumerate().map(|(index, line)| row(line, index, &reweighed, from, input)).collect();
     regroup(&mut rows, policy);
     let title = if kind.is_overall() { "部门整体绩效目标表" } else { "项目支出绩效目标表" };
-    let goal = goal::goal(form, &rows, budget_known, input.year, policy);
     DraftForm {
         kind,
         year: input.year,
@@ -61,7 +65,8 @@ fn draft_form(form: &Form, input: &DraftInput) -> DraftForm {
         leader: leader(form, policy),
         phone: kind.is_overall().then(|| DraftCell::to_fill(policy, "", "联系电话由单位填写")),
         funds,
-        goal,
+        budget: budget_known,
+        goal: DraftCell::default(),
         columns,
         rows,
         notes,
@@ -173,7 +178,7 @@ fn row(line: &Line, index: usize, reweighed: &Reweighed, from: i32, input: &Draf
     row.set(Column::Level1, DraftCell::plain(indicator.level1.clone()));
     row.set(Column::Level2, level2);
     row.set(Column::Name, name(&indicator.name, from, input));
-    row.set(Column::Target, target(&line.proposal));
+    row.set(Column::Target, target(&line.proposal, &rule.text, input));
     row.set(Column::Basis, basis);
     row.set(Column::Previous, previous);
     row.set(Column::Weight, weight(index, reweighed));
@@ -182,8 +187,13 @@ fn row(line: &Line, index: usize, reweighed: &Reweighed, from: i32, input: &Draf
     row
 }
 
-fn target(proposal: &Proposal) -> DraftCell {
-    DraftCell { text: proposal.text.clone(), reasons: proposal.reasons.clone(), need: proposal.need }
+/// The target; for words with the scale on which their result will be judged.
+fn target(proposal: &Proposal, rule: &str, input: &DraftInput) -> DraftCell {
+    let mut reasons = proposal.reasons.clone();
+    if proposal.sort == Sort::Phrase {
+        reasons.extend(input.rules.rule(rule).and_then(scale::of_phrases));
+    }
+    DraftCell { text: proposal.text.clone(), reasons, need: proposal.need }
 }
 
 fn weight(index: usize, reweighed: &Reweighed) -> DraftCell {
@@ -261,6 +271,10 @@ fn leader(form: &Form, policy: &Policy) -> DraftCell {
 
 /// Rows that moved to another level 2 stand beside their kind; everything else keeps its place.
 fn regroup(rows: &mut [DraftRow], policy: &Policy) {
+    let moved = |row: &DraftRow| row.get(Column::Level2).is_some_and(|cell| !cell.reasons.is_empty());
+    if !rows.iter().any(moved) {
+        return;
+    }
     let levels = &policy.levels;
     let order = [&levels.quantity, &levels.quality, &levels.timeliness];
     let rank = |text: &str| order.iter().position(|level| level.as_str() == text);

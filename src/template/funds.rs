@@ -26,7 +26,12 @@ const OVERALL: [Line; 3] = [
 ];
 
 /// The budget lines, and the budget that the cost ceilings may not exceed (万元).
-pub(super) fn funds(form: &Form, year: i32, budget: Option<Decimal>, policy: &Policy) -> (Vec<DraftFunds>, Option<Decimal>) {
+pub(super) fn funds(
+    form: &Form,
+    year: i32,
+    budget: Option<Decimal>,
+    policy: &Policy,
+) -> (Vec<DraftFunds>, Option<Decimal>) {
     let table = interpret(form).funds;
     let lines = if form.kind.is_overall() { &OVERALL } else { &PROJECT };
     let amounts: Vec<Option<Decimal>> = lines.iter().map(|line| amount(&table, line)).collect();

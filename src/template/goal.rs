@@ -15,7 +15,8 @@ pub(super) fn goal(form: &Form, rows: &[DraftRow], budget: Option<Decimal>, year
         .map(|row| format!("{}{}", row.text(Column::Name), row.text(Column::Target)))
         .collect();
     let budget = budget.map(|budget| format!("预算资金{budget}万元；")).unwrap_or_default();
-    let text = format!("{}：请写明{year}年度总体目标，文中应有以下数字：{budget}{}", policy.to_fill, figures.join("；"));
+    let text =
+        format!("{}：请写明{year}年度总体目标，文中应有以下数字：{budget}{}", policy.to_fill, figures.join("；"));
     let expected = form.goal.as_ref().and_then(|goal| goal.expected.as_ref());
     let mut reasons: Vec<String> =
         expected.map(|field| format!("上年总体目标：{}", field.squeezed())).into_iter().collect();

@@ -26,7 +26,8 @@ pub(super) fn settle(level1: &str, level2: &str, name: &str, proposal: &Proposal
     if wanted == level2 {
         return DraftCell::plain(level2);
     }
-    let mut cell = DraftCell::because(wanted.clone(), format!("上年列在“{level2}”下，与指标值类型不符，移到“{wanted}”"));
+    let mut cell =
+        DraftCell::because(wanted.clone(), format!("上年列在“{level2}”下，与指标值类型不符，移到“{wanted}”"));
     cell.reasons.push(clause(&levels.statement));
     cell
 }

@@ -3,6 +3,7 @@
 //! The policy is data ([`Policy`]); what a person must decide is marked and listed, never guessed in silence. The audit
 //! finds nothing in a draft but what is marked.
 
+mod agreement;
 mod budget;
 mod draft;
 mod drafting;
@@ -12,6 +13,7 @@ mod level;
 mod past;
 mod policy;
 mod rule;
+mod scale;
 mod standing;
 mod target;
 mod weights;

@@ -25,21 +25,28 @@ pub(super) fn choose(wanted: &Wanted, rules: &RuleSet, policy: &Policy) -> Draft
     if printed.is_some() && !misplaced(wanted, policy) && !wanted.printed.is_empty() {
         return DraftCell::because(wanted.printed, "上年的赋分规则与指标值类型相符，沿用");
     }
-    let known = rules.rule(preferred).filter(fits).or_else(|| rules.rules.iter().find(fits));
-    let Some(rule) = known else {
+    let by_policy = rules.rule(preferred).filter(fits).map(|rule| (rule, preferred));
+    let by_set = || rules.rules.iter().find(fits).map(|rule| (rule, rule.name.as_str()));
+    let Some((rule, name)) = by_policy.or_else(by_set) else {
         let reason = format!("规则集“{}”没有适合这类指标值的规则", rules.title);
         return DraftCell::because(preferred, reason).to_confirm();
     };
-    let was = if wanted.printed.is_empty() { "上年没有写".to_owned() } else { format!("上年写“{}”", wanted.printed) };
-    let mut cell = DraftCell::because(rule.name.clone(), format!("{was}，这类指标值适用“{}”", rule.name));
+    let was = if wanted.printed.is_empty() {
+        "上年没有写".to_owned()
+    } else {
+        format!("上年写“{}”", wanted.printed)
+    };
+    let mut cell = DraftCell::because(name, format!("{was}，这类指标值适用“{name}”"));
     cell.reasons.push(clause(&rule.statement));
     cell
 }
 
-/// 满意度赋分 on a row that is about something else.
+/// A rule that the policy has for another kind of target.
 fn misplaced(wanted: &Wanted, policy: &Policy) -> bool {
-    let about_satisfaction = wanted.proposal.sort == Sort::Satisfaction;
-    (wanted.printed == policy.rules.satisfaction) != about_satisfaction && (about_satisfaction || wanted.printed == policy.rules.satisfaction)
+    let rules = &policy.rules;
+    let own = preferred(wanted.proposal, policy);
+    let others = [&rules.number, &rules.date, &rules.phrase, &rules.satisfaction];
+    others.iter().any(|name| name.as_str() == wanted.printed && name.as_str() != own)
 }
 
 fn fits(rule: &Rule, kind: TargetKind, wanted: &Wanted) -> bool {

@@ -64,7 +64,8 @@ pub(super) fn basis(proposal: &Proposal, context: &Context, known_result: bool) 
 /// One of the standard bases that the policy assigns itself.
 fn is_standard(printed: &str, context: &Context) -> bool {
     let bases = &context.policy.bases;
-    let standard = printed.chars().count() <= 6 && (printed.contains("标准") || printed.contains("数据") || printed.contains("根据"));
+    let standard = printed.chars().count() <= 6
+        && (printed.contains("标准") || printed.contains("数据") || printed.contains("根据"));
     standard && !has_any(printed, &bases.kept)
 }
 

@@ -31,7 +31,8 @@ pub(super) fn reweigh(rows: &[Weighed], kind: FormKind, rules: &RuleSet, policy:
     let mut weights = vec![Decimal::ZERO; rows.len()];
     let mut reasons = vec![String::new(); rows.len()];
     for group in groups(rows, structure) {
-        let current: Vec<Option<Decimal>> = group.rows.iter().map(|index| rows.get(*index).and_then(|row| row.weight)).collect();
+        let current: Vec<Option<Decimal>> =
+            group.rows.iter().map(|index| rows.get(*index).and_then(|row| row.weight)).collect();
         let wanted = group.wanted.unwrap_or_else(|| nearest_sum(&current, policy));
         let adjusted = adjust(&current, wanted, policy.step);
         let sum: Decimal = current.iter().flatten().sum();
@@ -70,7 +71,9 @@ fn groups(rows: &[Weighed], structure: Option<&WeightStructure>) -> Vec<Group> {
     let Some(structure) = structure else {
         return vec![Group { name: "全部指标".to_owned(), rows: (0..rows.len()).collect(), wanted: None }];
     };
-    let of_level = |level: &str| (0..rows.len()).filter(|index| rows.get(*index).is_some_and(|row| row.level1.contains(level))).collect();
+    let of_level = |level: &str| {
+        (0..rows.len()).filter(|index| rows.get(*index).is_some_and(|row| row.level1.contains(level))).collect()
+    };
     let group = |level: &crate::ruleset::LevelWeight| Group {
         name: level.level.clone(),
         rows: of_level(&level.level),
@@ -152,14 +155,14 @@ fn spread(amount: Decimal, keys: &[Decimal], step: Decimal) -> Vec<Decimal> {
     if total.is_zero() || keys.is_empty() {
         return vec![Decimal::ZERO; keys.len()];
     }
-    let quota = |key: &Decimal| {
-        amount.checked_mul(*key).and_then(|product| product.checked_div(total)).unwrap_or_default()
-    };
+    let quota =
+        |key: &Decimal| amount.checked_mul(*key).and_then(|product| product.checked_div(total)).unwrap_or_default();
     let steps = |quota: Decimal| quota.checked_div(step).unwrap_or_default().floor();
     let mut shares: Vec<Decimal> = keys.iter().map(|key| steps(quota(key)) * step).collect();
     let mut order: Vec<usize> = (0..keys.len()).collect();
     let remainder = |index: &usize| {
-        let (key, share) = (keys.get(*index).copied().unwrap_or_default(), shares.get(*index).copied().unwrap_or_default());
+        let (key, share) =
+            (keys.get(*index).copied().unwrap_or_default(), shares.get(*index).copied().unwrap_or_default());
         (quota(&key) - share, key)
     };
     let ranks: Vec<(Decimal, Decimal)> = order.iter().map(remainder).collect();
@@ -187,8 +190,7 @@ mod tests {
     }
 
     fn adjusted(current: &[&str], wanted: &str) -> Vec<String> {
-        let current: Vec<Option<Decimal>> =
-            current.iter().map(|text| (!text.is_empty()).then(|| d(text))).collect();
+        let current: Vec<Option<Decimal>> = current.iter().map(|text| (!text.is_empty()).then(|| d(text))).collect();
         adjust(&current, d(wanted), d("0.5")).iter().map(|weight| weight.normalize().to_string()).collect()
     }
 

@@ -97,7 +97,8 @@ fn year_at(digits: Option<&str>, before: Option<char>, after: &[char]) -> Option
     let document = matches!(before, Some('〔' | '[' | '【'));
     let span = after.first().is_some_and(|c| JOINTS.contains(c)) && after.get(1).is_some_and(char::is_ascii_digit);
     // 2024自治区… at the head of a name is a year as well; 2024人 is a number.
-    let head = before.is_none() && after.len() > 4 && after.first().is_some_and(|c| !"人次个家元万亿%.,件户台".contains(*c));
+    let head =
+        before.is_none() && after.len() > 4 && after.first().is_some_and(|c| !"人次个家元万亿%.,件户台".contains(*c));
     (named || document || span || head).then_some(year)
 }
 

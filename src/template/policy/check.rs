@@ -89,6 +89,7 @@ pub(super) fn validated(file: &str, text: PolicyFile) -> Result<Policy, PolicyEr
             money: look.word("costs.money", text.costs.money),
             places: text.costs.places,
             far_below: look.within("costs.far_below", &text.costs.far_below, Decimal::ZERO, Decimal::ONE),
+            totals: look.words("costs.totals", text.costs.totals),
             unit_prices: look.words("costs.unit_prices", text.costs.unit_prices),
             one_off: look.words("costs.one_off", text.costs.one_off),
         },
@@ -99,6 +100,7 @@ pub(super) fn validated(file: &str, text: PolicyFile) -> Result<Policy, PolicyEr
         phrases: Phrases {
             statement: look.statement("phrases", text.phrases.statement),
             measurable: look.words("phrases.measurable", text.phrases.measurable),
+            no_rates: look.words("phrases.no_rates", text.phrases.no_rates),
         },
         senses: Senses {
             statement: look.statement("senses", text.senses.statement),

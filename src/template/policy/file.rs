@@ -78,6 +78,7 @@ pub(super) struct CostsText {
     pub money: String,
     pub places: u32,
     pub far_below: String,
+    pub totals: Vec<String>,
     pub unit_prices: Vec<String>,
     pub one_off: Vec<String>,
 }
@@ -94,6 +95,7 @@ pub(super) struct DeadlinesText {
 pub(super) struct PhrasesText {
     pub statement: StatementText,
     pub measurable: Vec<String>,
+    pub no_rates: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

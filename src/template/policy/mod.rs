@@ -101,6 +101,8 @@ pub struct Costs {
     pub places: u32,
     /// Spending below this share of the ceiling has to be confirmed.
     pub far_below: Decimal,
+    /// Endings of names of totals.
+    pub totals: Vec<String>,
     /// Words of prices for one person or one month.
     pub unit_prices: Vec<String>,
     /// Words of costs that occur once.
@@ -121,6 +123,8 @@ pub struct Phrases {
     pub statement: Statement,
     /// Endings of names that want a number.
     pub measurable: Vec<String>,
+    /// Endings that look like rates and are none: 效率.
+    pub no_rates: Vec<String>,
 }
 
 /// 指标含义
@@ -211,11 +215,9 @@ impl Policy {
     /// A test reads it, so it cannot fail in a released program.
     pub fn builtin() -> &'static Policy {
         static BUILTIN: OnceLock<Policy> = OnceLock::new();
-        BUILTIN.get_or_init(|| {
-            match Policy::parse("rules/policy.yaml", include_str!("../../../rules/policy.yaml")) {
-                Ok(policy) => policy,
-                Err(error) => unreachable!("{error}"),
-            }
+        BUILTIN.get_or_init(|| match Policy::parse("rules/policy.yaml", include_str!("../../../rules/policy.yaml")) {
+            Ok(policy) => policy,
+            Err(error) => unreachable!("{error}"),
         })
     }
 
