@@ -52,9 +52,8 @@ pub(super) fn funds(
 }
 
 fn amount(table: &[Funds], line: &Line) -> Option<Decimal> {
-    let named = table.iter().find(|funds| line.words.iter().any(|word| funds.name.contains(word)))?;
-    let figure = named.budget.get().or_else(|| named.initial.get())?;
-    Some(figure.value)
+    let mut named = table.iter().filter(|funds| line.words.iter().any(|word| funds.name.contains(word)));
+    named.find_map(|funds| Some(funds.budget.get().or_else(|| funds.initial.get())?.value))
 }
 
 fn amount_of_first(table: &[Funds]) -> Option<Decimal> {

@@ -10,6 +10,7 @@ mod drafting;
 mod funds;
 mod goal;
 mod level;
+mod page;
 mod past;
 mod policy;
 mod rule;
@@ -17,8 +18,10 @@ mod scale;
 mod standing;
 mod target;
 mod weights;
+mod write;
 mod year;
 
 pub use draft::{Draft, DraftCell, DraftForm, DraftFunds, DraftInput, DraftRow, Need, OpenItem};
 pub use drafting::draft;
 pub use policy::{Policy, PolicyError};
+pub use write::WriteError;
