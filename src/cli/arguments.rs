@@ -172,12 +172,41 @@ pub enum RulesCommand {
         #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
         format: Option<ListFormat>,
     },
+    /// 用文字和曲线说明一个规则集
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules show <规则集>")]
+    Show {
+        /// 规则集编号或规则文件
+        #[arg(value_name = "规则集", help_heading = "参数")]
+        rules: String,
+    },
     /// 检查规则文件：格式、空档、重叠和算例；不写时检查全部内置规则集
     #[command(help_template = TEMPLATE, override_usage = "jixiao rules check [规则集]...")]
     Check {
         /// 规则集编号或规则文件
         #[arg(value_name = "规则集", help_heading = "参数")]
         rules: Vec<String>,
+    },
+    /// 比较两个规则集：同样的完成情况（权重 10 分）各得多少分
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules diff <甲> <乙>")]
+    Diff {
+        /// 规则集编号或规则文件
+        #[arg(value_name = "甲", help_heading = "参数")]
+        left: String,
+        /// 规则集编号或规则文件
+        #[arg(value_name = "乙", help_heading = "参数")]
+        right: String,
+    },
+    /// 以现有规则集为底稿，写出一个新的规则文件
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules new --from <规则集> [选项]")]
+    New {
+        /// 作为底稿的规则集编号或规则文件
+        #[arg(long, value_name = "规则集", help_heading = "选项")]
+        from: String,
+        /// 新规则集的编号（小写字母、数字和连字符；默认 my-rules）
+        #[arg(long, value_name = "编号", default_value = "my-rules", hide_default_value = true, help_heading = "选项")]
+        id: String,
+        #[command(flatten)]
+        output: Output,
     },
     /// 由已填报的得分推断所用的规则；没有相符的规则集时拟合出草稿
     #[command(help_template = TEMPLATE, override_usage = "jixiao rules infer [选项] <路径>...")]

@@ -105,7 +105,7 @@ fn form_section(form: &FormReport, document: &DocumentReport, out: &mut dyn Writ
             writeln!(out, "<dt>{label}</dt><dd>{}</dd>", escape(&value))?;
         }
     }
-    writeln!(out, "</dl>\n<table>\n<thead>{}</thead>\n<tbody>", table_row("th", HEADING))?;
+    writeln!(out, "</dl>\n<table class=\"rows\">\n<thead>{}</thead>\n<tbody>", table_row("th", HEADING))?;
     for row in form.lines() {
         write!(out, "{}", row_html(row))?;
     }

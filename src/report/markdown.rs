@@ -3,9 +3,7 @@
 use std::io::Write;
 
 use super::table::whereabouts;
-use super::{
-    Counts, DocumentReport, FormReport, Purpose, RenderError, Report, RowReport, cause_words, percent, plain, points,
-};
+use super::{Counts, DocumentReport, FormReport, RenderError, Report, RowReport, cause_words, percent, plain, points};
 use crate::audit::Finding;
 
 /// Headings of the rows of a form.

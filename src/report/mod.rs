@@ -305,10 +305,10 @@ const CAUSES: [Cause; 13] = [
     Cause::ScaleMistaken,
 ];
 
-/// The likely cause of a finding in words, unless its evidence says it already.
+/// The likely cause of a finding in words, unless its message or evidence says it already.
 pub fn cause_words(finding: &Finding) -> Option<&str> {
     let key = finding.cause?;
     let words = CAUSES.iter().find(|cause| cause.key() == key).map_or(key, |cause| cause.words());
-    let said = finding.evidence.iter().any(|line| line.contains(words));
+    let said = finding.evidence.iter().chain([&finding.message]).any(|line| line.contains(words));
     (!said).then_some(words)
 }
