@@ -16,7 +16,7 @@ use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::ruleset::Statement;
 use crate::score::{Ratio, completion_rate, target_met};
-use crate::text::{fold, squeeze};
+use crate::text::squeeze;
 
 /// JX401: a deviation that the form does not explain although it has a column for it.
 pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
@@ -27,10 +27,10 @@ pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
     {
         return None;
     }
-    let written = reason(row);
-    if !written.is_empty() && !row.form.words.reasons.empty.iter().any(|word| fold(word) == written) {
+    if row.gives_reason() {
         return None;
     }
+    let written = row.reason();
     let (why, statement, severity) = called_for(row)?;
     let blank = if written.is_empty() {
         "没有说明原因".to_owned()
@@ -47,11 +47,6 @@ pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
         Some(statement) => clause::stated(finding, statement),
         None => finding,
     })
-}
-
-/// The reason as written, folded, without white space.
-fn reason(row: &RowScene) -> String {
-    squeeze(&fold(row.indicator.reason.as_deref().unwrap_or_default()))
 }
 
 /// What calls for a reason, the statement of the rule set that says so, and how grave it is that there is none.
@@ -134,7 +129,7 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
 
 /// What a reason says of the result compared with the target; `None` where it says both, neither, or denies it.
 fn said(row: &RowScene, is_money: bool) -> Option<Ordering> {
-    let written = reason(row);
+    let written = row.reason();
     let words = &row.form.words.reasons;
     if has_any(&written, &words.denying) {
         return None;
@@ -152,7 +147,7 @@ fn said(row: &RowScene, is_money: bool) -> Option<Ordering> {
 pub(super) fn reason_copied(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let mut rows: BTreeMap<String, Vec<RowScene>> = BTreeMap::new();
     for row in scenes.rows() {
-        let text: String = reason(&row).chars().filter(|c| c.is_alphanumeric()).collect();
+        let text: String = row.reason().chars().filter(|c| c.is_alphanumeric()).collect();
         if text.chars().count() >= row.form.words.reasons.copied_from && !is_dash(&text) {
             rows.entry(text).or_default().push(row);
         }

@@ -27,7 +27,7 @@ pub(super) fn verdict_contradicts_target(row: &RowScene, found: &Found) -> Optio
     }
     // Better than the target and cut: a local rule may say so, though the form does not.
     let over = met && completion(row).is_some_and(|ratio| ratio.compare(Decimal::ONE).is_some_and(Ordering::is_gt));
-    let severity = match (over && !is_ceiling(row), met && is_explained(row)) {
+    let severity = match (over && !is_ceiling(row), met && row.gives_reason()) {
         (false, false) => Severity::Error,
         (true, true) => Severity::Note,
         _ => Severity::Warning,
@@ -65,14 +65,6 @@ fn explained(row: &RowScene, met: bool) -> bool {
         return true;
     }
     met && over_completed(row) == Some(true)
-}
-
-/// Whether the form says why points were taken off.
-fn is_explained(row: &RowScene) -> bool {
-    row.indicator.reason.as_ref().is_some_and(|reason| {
-        let reason = squeeze(&crate::text::fold(reason));
-        !reason.is_empty() && !row.form.words.reasons.empty.iter().any(|word| crate::text::fold(word) == reason)
-    })
 }
 
 /// Whether a person decides how far the target was reached: words may deserve full marks or nearly so.
