@@ -99,6 +99,10 @@ pub enum Content {
 pub struct ReasonWords {
     pub above: Vec<String>,
     pub below: Vec<String>,
+    /// Words that turn the others into their opposite.
+    pub denying: Vec<String>,
+    /// Words that say that money was saved.
+    pub saving: Vec<String>,
     pub empty: Vec<String>,
     pub copied_from: usize,
 }
