@@ -23,6 +23,10 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
             findings(document, Some(form), out)?;
         }
         findings(document, None, out)?;
+        for accepted in &document.accepted {
+            let (code, message) = (accepted.finding.code.number(), escape(&accepted.finding.message));
+            writeln!(out, "- 例外\\[{code}\\] {message}（理由：{}）\n", escape(&accepted.reason))?;
+        }
         receipt(report, document, out)?;
     }
     for file in &report.unreadable {

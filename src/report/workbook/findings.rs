@@ -42,6 +42,13 @@ pub fn write(report: &Report, sheet: &mut Worksheet, styles: &Styles) -> Result<
             row += 1;
             sheet.texts(row, line(document, finding), &styles.text)?;
         }
+        for accepted in &document.accepted {
+            row += 1;
+            let mut cells = line(document, &accepted.finding);
+            cells[0] = "例外".to_owned();
+            cells[16] = format!("理由：{}", accepted.reason);
+            sheet.texts(row, cells, &styles.quiet)?;
+        }
     }
     sheet.table(0, row)
 }
