@@ -1,5 +1,7 @@
 //! Rule files: the built-in sets hold, and broken files say what is wrong and how to mend it.
 
+mod published;
+
 use jixiao::ruleset::{self, Evidence, Provenance, Selection, builtin};
 
 #[test]
@@ -73,6 +75,13 @@ fn the_rule_set_is_chosen_by_names_then_place_then_year() {
         ),
         (&xinjiang, &["某单位"], Some(2024), "xinjiang-2024", "表中印有赋分规则“按照完成比例赋分”等3种"),
         (&xinjiang, &["广东省某厅"], Some(2024), "mof-2021-101", "表中印有赋分规则“按照完成比例赋分”等3种"),
+        (
+            &xinjiang,
+            &["昌吉州"],
+            Some(2023),
+            "xinjiang-2024",
+            "表中印有赋分规则“按照完成比例赋分”等3种，“昌吉”属于新疆，没有适用2023年度的规则集，暂用现行的",
+        ),
         (&[], &["轮台县农业农村局"], Some(2024), "xinjiang-2024", "“轮台县”属于新疆"),
         (&[], &["武汉市商务局"], Some(2021), "hubei-2020", "“武汉”属于湖北"),
         (&[], &["银川市教育局"], Some(2021), "yinchuan-2021", "“银川”属于宁夏"),
@@ -91,6 +100,24 @@ fn the_rule_set_is_chosen_by_names_then_place_then_year() {
         let chosen = ruleset::select(&Selection::Auto, &evidence(names, texts, year)).unwrap();
         assert_eq!((chosen.rules.id.as_str(), chosen.because.as_str()), (id, because), "{texts:?}");
     }
+}
+
+#[test]
+fn a_document_tells_its_place_and_its_rule_names() {
+    use jixiao::document::{Block, Document, Format, Paragraph, Place, Source};
+    let text = "昌吉州某局2024年度部门决算公开说明".to_owned();
+    let document = Document {
+        source: Source { file: "某局.docx".into(), sha256: String::new(), format: Format::Docx },
+        blocks: vec![Block::Paragraph(Paragraph { text, place: Place::default() })],
+    };
+    let forms = published::forms();
+    let named = Evidence::of(&document, &forms[2]);
+    assert_eq!(named.year, Some(2024));
+    assert!(named.rule_names.iter().any(|(name, _)| name == "按照完成比例赋分"), "{named:?}");
+    assert_eq!(named.place().map(|found| found.province), Some("新疆"));
+    let unnamed = Evidence::of(&document, &forms[0]);
+    assert!(unnamed.rule_names.is_empty());
+    assert_eq!(ruleset::select(&Selection::Auto, &unnamed).unwrap().rules.id, "xinjiang-2024");
 }
 
 #[test]
@@ -191,4 +218,14 @@ fn rules_that_do_not_fit_a_row_say_why() {
         misfit("按照完成比例赋分", "产出指标", "2024年12月31日前").unwrap(),
         "规则“按照完成比例赋分”不适用于时限目标"
     );
+}
+
+#[test]
+fn the_example_in_the_documentation_is_a_valid_rule_file() {
+    let documentation = include_str!("../docs/rules.md");
+    let example = documentation.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    ruleset::parse("docs/rules.md", example, None).unwrap_or_else(|error| panic!("{error}"));
+    for id in builtin::ids() {
+        assert!(documentation.contains(&format!("`{id}`")), "docs/rules.md 没有 {id}");
+    }
 }

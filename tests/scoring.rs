@@ -191,6 +191,10 @@ fn what_cannot_be_scored_says_why_in_a_whole_sentence() {
         why("xinjiang-2024", row(Some("按评判等级赋分"), "≥95%", "90%", "10")),
         "目标没有完成，而规则“按评判等级赋分”没有写明此时如何扣分，需由人评定"
     );
+    assert_eq!(
+        why("mof-2020-10", row(Some("完成得满分，否则酌情扣分；没有佐证资料的不得分。"), "≥1", "1", "10")),
+        "评分标准“完成得满分，否则酌情扣分；没有佐证资料的不得分。”是一段说明而不是规则名称，程序不能据此计分，需由人核对"
+    );
     let mut weightless = row(RATIO, "≥1", "1", "10");
     weightless.weight = Reading::NotUnderstood("abc".into());
     assert_eq!(why("xinjiang-2024", weightless), "权重“abc”不是数字，无法计分");
@@ -260,6 +264,27 @@ fn execution_rate_caps_the_total_in_the_platform_manual() {
     let card = score::score(&table(rows, vec![funds("100", "65", "10")]), PROJECT, &rules("platform-manual"));
     assert_eq!(card.total.points, Some(decimal("79")));
     assert_eq!(card.total.grade.as_deref(), Some("中"));
+}
+
+#[test]
+fn over_completion_is_told_where_the_rule_says_something_about_it() {
+    use jixiao::ruleset::OverAction;
+    let over = |id: &str, actual: &str| {
+        score::over_completion(&row(None, "≥100", actual, "10"), PROJECT, &rules(id)).map(|over| over.action)
+    };
+    assert_eq!(over("platform-module", "119.99"), None);
+    assert_eq!(over("platform-module", "120"), Some(OverAction::Flag));
+    assert_eq!(over("chengdu-pidu-2025", "130"), Some(OverAction::Nothing));
+    assert!(matches!(over("platform-manual", "130"), Some(OverAction::Deduct(_))));
+    assert_eq!(over("xinjiang-2024", "150"), None);
+}
+
+#[test]
+fn rows_that_do_not_apply_are_dropped_and_the_rest_rescaled() {
+    let rows = vec![row(None, "≥100", "90", "60"), row(None, "≥100", "100", "20"), row(None, "≥100", "不适用", "20")];
+    let card = score::score(&table(rows, vec![]), PROJECT, &rules("template-generic"));
+    // (54 + 20) of 80 points.
+    assert_eq!(card.total.points, Some(decimal("92.50")));
 }
 
 #[test]
@@ -396,7 +421,13 @@ fn infer_finds_an_unknown_curve_within_the_printed_rounding() {
     let table = interpret(&form);
     let found = ruleset::infer(&[(&form, &table)]);
     assert!(found.outliers.is_empty(), "{:#?}\n{:#?}", found.curves, found.outliers);
-    assert_eq!(found.curves[0].bands.len(), 3, "{:#?}", found.curves[0]);
+    let knots: Vec<(String, bool)> =
+        found.curves[0].bands.iter().map(|band| (band.from.to_string(), band.seen)).collect();
+    // The first band says that nothing is known below the lowest row.
+    assert_eq!(
+        knots,
+        [("0", false), ("0.27", true), ("0.5", true), ("0.95", true)].map(|(x, seen)| (x.to_owned(), seen))
+    );
 }
 
 mod properties {
@@ -444,6 +475,45 @@ mod properties {
             prop_assert_eq!(total(rows), total(turned));
         }
     }
+}
+
+#[test]
+fn infer_leaves_the_overall_form_flat_with_one_outlier() {
+    let forms: Vec<_> = published::forms();
+    let tables: Vec<IndicatorTable> = forms.iter().map(interpret).collect();
+    let pairs: Vec<_> = forms.iter().zip(&tables).collect();
+    let found = ruleset::infer(&pairs);
+    let unnamed: Vec<&str> =
+        found.outliers.iter().filter(|miss| miss.rule.is_none()).map(|miss| miss.target.as_str()).collect();
+    assert_eq!(unnamed, ["<=30%"]);
+}
+
+#[test]
+fn infer_takes_whole_points_for_what_they_are() {
+    let mut rows = Vec::new();
+    for actual in [40, 52, 61, 67, 73, 78, 86, 93, 97, 100, 104] {
+        let share = Decimal::from(actual.min(100)) / Decimal::ONE_HUNDRED;
+        let score =
+            (Decimal::from(15) * share).round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        rows.push(published::Printed {
+            form: 1,
+            kind: PROJECT,
+            level1: "产出指标".into(),
+            level2: "数量指标".into(),
+            name: format!("指标{actual}"),
+            weight: "15".into(),
+            target: "≥100".into(),
+            actual: actual.to_string(),
+            rate: String::new(),
+            score: score.to_string(),
+            rule: String::new(),
+        });
+    }
+    let form = published::form(PROJECT, &rows, None);
+    let table = interpret(&form);
+    let found = ruleset::infer(&[(&form, &table)]);
+    assert!(found.outliers.is_empty(), "{:#?}", found.outliers);
+    assert_eq!(found.sets.iter().find(|set| set.id == "hebei-2019").unwrap().reproduced, 11);
 }
 
 #[test]

@@ -39,12 +39,7 @@ pub(super) fn last_year_does_not_fit(row: &RowScene, found: &Found) -> Option<Fi
     let finding = row
         .finding(Code::LastYearDoesNotFit, Column::Previous, why)
         .printed(squeeze(&previous.written))
-        .evidence(format!(
-            "目标值 {}，上年完成值 {}，依据 {}",
-            row.text(Column::Target),
-            squeeze(&previous.written),
-            row.text(Column::Basis)
-        ))
+        .evidence(row.values(&[Column::Target, Column::Previous, Column::Basis]))
         .suggest(hint);
     Some(finding)
 }
@@ -72,6 +67,9 @@ fn misfit(row: &RowScene, previous: &Value) -> Option<(String, String)> {
 
 /// 新增 under 历史标准, or a blank cell among filled ones.
 fn missing(row: &RowScene, written: &str) -> Option<(String, String)> {
+    if written.is_empty() && !row.form.facts.previous_filled {
+        return None;
+    }
     let basis = row.text(Column::Basis);
     if has_any(&basis, &row.form.words.previous.historical) {
         let said = if written.is_empty() { "空白".to_owned() } else { format!("“{written}”") };

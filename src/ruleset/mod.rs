@@ -31,7 +31,7 @@ pub use problem::{Problem, RuleFileError};
 pub use provenance::Provenance;
 pub use rule::{Case, Measure, OverAction, OverCompletion, Rule, Scale, Statement, Tier, Verdict};
 pub use scale::{Band, Count, Share, Side, Steps};
-pub use select::{Chosen, Evidence, Selection, select};
+pub use select::{Chosen, Evidence, Selection, is_rule_name, select};
 pub use set::{
     DefaultRule, Divisor, ExecutionRule, ExecutionScale, FormCap, Grade, InForce, Jurisdiction, JurisdictionLevel,
     LevelWeight, Note, Rounding, RoundingMode, RuleSet, SourceText, Threshold, Thresholds, Tolerance, WeightStructure,

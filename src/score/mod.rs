@@ -26,5 +26,5 @@ pub use grade::{cap, grade, round};
 pub use judge::{Judgement, judge};
 pub use ratio::Ratio;
 pub(crate) use table::rate;
-pub use table::score;
+pub use table::{over_completion, score};
 pub use unjudged::Unjudged;

@@ -109,7 +109,7 @@ impl Blocks {
 
     fn add_line(&mut self, line: Line, page: usize, margins: &Margins) {
         self.close_table();
-        let wraps = self.last_line.is_some_and(|(last, on)| on == page && is_wrapped(last, line.area, margins));
+        let wraps = self.last_line.is_some_and(|(last, on)| on == page && is_wrapped(last, &line, margins));
         self.last_line = Some((line.area, page));
         match self.blocks.last_mut() {
             Some(Block::Paragraph(paragraph)) if wraps => paragraph.text.push_str(&line.text),
@@ -160,18 +160,23 @@ impl Blocks {
     }
 }
 
-/// Room at the end of a line in which one more glyph would not fit, and shift of a line begun at the margin, in heights.
-const LINE_END: f64 = 1.6;
+/// Room that a full line may leave where a sign may not begin the next one, and shift of a line begun at the margin, in heights.
+const LINE_END: f64 = 2.6;
 const LINE_START: f64 = 0.8;
+
+/// Width of a letter or digit, in heights: a word or number that does not fit goes to the next line whole.
+const LETTER: f64 = 0.6;
 
 /// Greatest distance of the lines of one paragraph, in heights of a line.
 const LEADING: f64 = 2.6;
 
 /// Whether the line at `next` is the rest of the paragraph whose line at `last` ran to the right margin.
-fn is_wrapped(last: Rect, next: Rect, margins: &Margins) -> bool {
+fn is_wrapped(last: Rect, next: &Line, margins: &Margins) -> bool {
     let height = last.height();
+    let unbroken = next.text.chars().take_while(|c| c.is_ascii_graphic()).count() as f64 * LETTER;
+    let next = next.area;
     let is_like = (height - next.height()).abs() < height * 0.15;
-    let is_full = margins.right - last.x1 < height * LINE_END;
+    let is_full = margins.right - last.x1 < height * (LINE_END + unbroken);
     let at_margin = next.x0 - margins.left < height * LINE_START;
     is_like && is_full && at_margin && next.center().y - last.center().y < height * LEADING
 }

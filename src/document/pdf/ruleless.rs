@@ -17,8 +17,8 @@ const GREATEST_GAP: f64 = 5.0;
 /// How much wider than its column a lone piece of text may be.
 const OVERHANG: f64 = 1.2;
 
-/// Of this many rows, one may have two pieces in one column.
-const ONE_IN: usize = 8;
+/// Of this many rows of several pieces, one may have two pieces in one column.
+const ONE_IN: usize = 4;
 
 /// What the free text of a page falls into.
 #[derive(Debug)]
@@ -185,14 +185,14 @@ impl Columns {
 
     /// Whether the rows keep to the columns: where headings or cells wrap and stand close, pieces of several columns fall
     /// into one, and the lines are better left as text.
-    fn are_kept_by<'b>(&self, rows: impl ExactSizeIterator<Item = &'b Band>) -> bool {
-        let count = rows.len();
-        let collides = |band: &&Band| {
-            let line = &band.line;
-            let columns: BTreeSet<usize> = line.pieces.iter().map(|piece| self.of_piece(piece)).collect();
-            columns.len() < line.pieces.len()
-        };
-        rows.filter(collides).count() * ONE_IN <= count
+    fn are_kept_by<'b>(&self, rows: impl Iterator<Item = &'b Band>) -> bool {
+        let (mut dense, mut colliding) = (0, 0);
+        for pieces in rows.map(|band| &band.line.pieces).filter(|pieces| pieces.len() >= FEWEST_HEADINGS) {
+            let columns: BTreeSet<usize> = pieces.iter().map(|piece| self.of_piece(piece)).collect();
+            dense += 1;
+            colliding += usize::from(columns.len() < pieces.len());
+        }
+        colliding * ONE_IN <= dense
     }
 
     /// The texts of the rows. What stands above the heading has columns of its own and is given piece by piece.
