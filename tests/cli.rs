@@ -269,6 +269,22 @@ fn a_new_rule_file_passes_its_check_and_differs_in_nothing() {
 }
 
 #[test]
+fn a_drafted_target_table_passes_its_own_audit() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fixtures().join("right.yaml");
+    for ending in ["yaml", "json", "xlsx", "docx"] {
+        let draft = format!("草稿.{ending}");
+        let output =
+            in_folder(folder.path(), &["template", source.to_str().unwrap(), "--budget", "120", "-o", &draft], 80);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stderr(&output).starts_with("已起草1张2025年度目标表"), "{}", stderr(&output));
+        let audited = in_folder(folder.path(), &["audit", &draft, "--format", "json"], 80);
+        assert_eq!(audited.status.code(), Some(0), "{ending}: {}", stdout(&audited));
+        assert_eq!(json(&audited)["forms"][0]["kind"], "project-target", "{ending}");
+    }
+}
+
+#[test]
 fn inference_finds_the_rule_set_behind_printed_scores() {
     let output = jixiao(&["rules", "infer", "right.yaml"]);
     assert_eq!(output.status.code(), Some(0));

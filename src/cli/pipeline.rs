@@ -40,6 +40,14 @@ impl RuleChoice {
             named => select(&named, &Evidence::default()).map(RuleChoice::Named),
         }
     }
+
+    /// The rule set for a form.
+    pub fn rules_for(&self, form: &Form, document: &Document) -> Result<Chosen, RuleFileError> {
+        match self {
+            RuleChoice::Named(chosen) => Ok(chosen.clone()),
+            RuleChoice::Auto => select(&Selection::Auto, &Evidence::of(document, form)),
+        }
+    }
 }
 
 /// Reads a file and finds its forms.
@@ -71,10 +79,7 @@ pub fn case(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
 }
 
 fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCase, RuleFileError> {
-    let Chosen { rules, because } = match choice {
-        RuleChoice::Named(chosen) => chosen.clone(),
-        RuleChoice::Auto => select(&Selection::Auto, &Evidence::of(document, &form))?,
-    };
+    let Chosen { rules, because } = choice.rules_for(&form, document)?;
     let indicators = interpret(&form);
     let card = score(&indicators, form.kind, &rules);
     Ok(FormCase { form, indicators, card, rules, chosen_because: because })
