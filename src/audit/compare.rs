@@ -3,11 +3,11 @@
 //! The approved targets against the self-evaluation, or last year's form against this year's. Forms are paired by project,
 //! rows by name; small edits and renumbering do not hide a row.
 
-use crate::audit::scene::{FormScene, RowScene, forms};
+use crate::audit::scene::{FormScene, RowScene, Scenes, at};
 use crate::audit::similar::similarity;
 use crate::audit::span::plain;
 use crate::audit::words::core;
-use crate::audit::{Code, Finding, Severity};
+use crate::audit::{Code, Finding, Severity, unit};
 use crate::case::Case;
 use crate::form::{Column, Field};
 use crate::indicator::{Meaning, Value};
@@ -24,10 +24,11 @@ enum Relation {
 
 /// Everything that differs between an earlier and a later document; the findings stand at the places of the later one.
 pub fn compare(earlier: &Case, later: &Case) -> Vec<Finding> {
+    let (earlier, later) = (Scenes::new(earlier), Scenes::new(later));
     let mut findings = Vec::new();
     for overall in [false, true] {
-        let left: Vec<FormScene> = forms(earlier).filter(|form| form.form().kind.is_overall() == overall).collect();
-        let right: Vec<FormScene> = forms(later).filter(|form| form.form().kind.is_overall() == overall).collect();
+        let left: Vec<FormScene> = earlier.forms().filter(|form| form.form().kind.is_overall() == overall).collect();
+        let right: Vec<FormScene> = later.forms().filter(|form| form.form().kind.is_overall() == overall).collect();
         findings.extend(compare_forms(&left, &right));
     }
     findings.sort_by(|a, b| (a.form, a.row, a.code, a.field).cmp(&(b.form, b.row, b.code, b.field)));
@@ -89,7 +90,8 @@ fn pair(left: &[String], right: &[String], degree: Decimal) -> Vec<(usize, usize
     let mut candidates: Vec<(Decimal, usize, usize)> = Vec::new();
     for (one, first) in left.iter().enumerate() {
         for (two, second) in right.iter().enumerate() {
-            candidates.extend(similarity(first, second).filter(|found| *found >= degree).map(|found| (found, one, two)));
+            candidates
+                .extend(similarity(first, second).filter(|found| *found >= degree).map(|found| (found, one, two)));
         }
     }
     let apart = |candidate: &(Decimal, usize, usize)| candidate.1.abs_diff(candidate.2);
@@ -158,7 +160,9 @@ fn target_changed(before: &RowScene, after: &RowScene) -> Option<Severity> {
 fn same_meaning(one: &Value, two: &Value) -> bool {
     match (&one.meaning, &two.meaning) {
         (Meaning::Bound(one), Meaning::Bound(two)) => {
-            one.comparator == two.comparator && one.quantity.unit == two.quantity.unit && one.quantity.value() == two.quantity.value()
+            one.comparator == two.comparator
+                && one.quantity.unit == two.quantity.unit
+                && one.quantity.value() == two.quantity.value()
         }
         (Meaning::Deadline(one), Meaning::Deadline(two)) => one.date == two.date,
         (Meaning::NotUnderstood(_), _) | (_, Meaning::NotUnderstood(_)) => {
@@ -170,7 +174,7 @@ fn same_meaning(one: &Value, two: &Value) -> bool {
 
 fn is_lower(one: &Value, two: &Value) -> bool {
     let (Meaning::Bound(one), Meaning::Bound(two)) = (&one.meaning, &two.meaning) else { return false };
-    let ceiling = one.comparator.is_some_and(|sign| sign.sign().starts_with('<'));
+    let ceiling = unit::is_ceiling(one);
     match (one.quantity.value(), two.quantity.value()) {
         (Some(before), Some(after)) if ceiling => after > before,
         (Some(before), Some(after)) => after < before,
@@ -183,7 +187,13 @@ fn change(relation: Relation, before: &RowScene, after: &RowScene, column: Colum
     after
         .finding(Code::ChangedSinceApproval, column, format!("{}由“{was}”改为“{is}”", column.title()))
         .figures(is, was.clone())
-        .evidence(format!("{}：{}，{}“{was}”（{}）", relation.earlier(), before.name(), column.title(), before.place(column)))
+        .evidence(format!(
+            "{}：{}，{}“{was}”{}",
+            relation.earlier(),
+            before.name(),
+            column.title(),
+            at(&before.place(column))
+        ))
         .suggest(match relation {
             Relation::Approval => "自评应按批复的目标进行；确需调整的，请附调整批复",
             Relation::Years => "请说明与上年不同的理由",
@@ -197,7 +207,13 @@ fn row_dropped(relation: Relation, row: &RowScene, later: &FormScene) -> Finding
         .finding(Code::DroppedOrAdded, message)
         .graded(relation.severity(Severity::Warning))
         .printed(row.text(Column::Target))
-        .evidence(format!("{}：“{}”，目标值“{}”（{}）", relation.earlier(), row.name(), row.text(Column::Target), row.row.place))
+        .evidence(format!(
+            "{}：“{}”，目标值“{}”{}",
+            relation.earlier(),
+            row.name(),
+            row.text(Column::Target),
+            at(&row.row.place)
+        ))
         .suggest("请补上这一指标，或说明取消的依据")
 }
 
@@ -212,7 +228,7 @@ fn form_dropped(form: &FormScene) -> Finding {
     let mut finding = form
         .finding(Code::DroppedOrAdded, "在后一份文件中没有对应的表")
         .graded(Severity::Warning)
-        .evidence(format!("前一份文件第{}张表（{}）", form.number, form.form().place))
+        .evidence(format!("前一份文件第{}张表{}", form.number, at(&form.form().place)))
         .suggest("请确认项目是否取消或更名");
     finding.form = None;
     finding.place = None;

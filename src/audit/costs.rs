@@ -6,7 +6,7 @@ use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::span::{Span, half_unit, plain};
 use crate::audit::unit;
-use crate::audit::words::{ends_with_any, has_any};
+use crate::audit::words::has_any;
 use crate::audit::{Code, Finding};
 use crate::form::Column;
 use crate::indicator::{Comparator, Quantity};
@@ -37,7 +37,8 @@ fn fault(scene: &FormScene) -> Option<Finding> {
     let ten_thousand = Decimal::from(10_000);
     let middle = total.low.checked_add(total.high)?.checked_div(Decimal::TWO)?.checked_div(ten_thousand)?;
     let over = middle.checked_sub(limit)?;
-    let message = format!("成本指标的上限合计 {} 万元，超过预算 {} 万元（多 {}）", plain(middle), plain(limit), plain(over));
+    let message =
+        format!("成本指标的上限合计 {} 万元，超过预算 {} 万元（多 {}）", plain(middle), plain(limit), plain(over));
     let mut finding = scene
         .finding(Code::CostDoesNotFitBudget, message)
         .figures(plain(middle), plain(limit))
@@ -65,11 +66,15 @@ fn budget(scene: &FormScene) -> Option<(Span, Decimal)> {
 /// What a cost row allows in a year; `None` where its unit does not tell.
 fn cost(row: &RowScene) -> Option<Cost> {
     let indicator = row.indicator;
-    if !has_any(&indicator.level1, &row.form.words.sense.smaller_levels) && !has_any(&indicator.level2, &row.form.words.sense.smaller_levels) {
+    if !has_any(&indicator.level1, &row.form.words.sense.smaller_levels)
+        && !has_any(&indicator.level2, &row.form.words.sense.smaller_levels)
+    {
         return None;
     }
     let bound = unit::bound(&indicator.target)?;
-    if matches!(bound.comparator, Some(Comparator::AtLeast | Comparator::MoreThan)) || has_any(&indicator.name, &row.form.words.sense.reversing) {
+    if matches!(bound.comparator, Some(Comparator::AtLeast | Comparator::MoreThan))
+        || has_any(&indicator.name, &row.form.words.sense.reversing)
+    {
         return None;
     }
     let (factor, words) = factor(row, &bound.quantity)?;
@@ -84,22 +89,22 @@ fn cost(row: &RowScene) -> Option<Cost> {
 fn factor(row: &RowScene, quantity: &Quantity) -> Option<(Decimal, String)> {
     let costs = &row.form.words.costs;
     let mut parts = quantity.unit.split(['/', '·', '*']);
-    if parts.next() != Some("元") {
+    let is_one_of = |part: &str, words: &[String]| words.iter().any(|word| word == part);
+    if !parts.next().is_some_and(|part| is_one_of(part, &costs.money)) {
         return None;
     }
     let mut factor = Decimal::ONE;
     let mut words = String::new();
     let mut monthly = has_any(&row.indicator.name, &costs.monthly);
     for part in parts {
-        match part {
-            "月" => monthly = true,
-            "年" => {}
-            "人" => {
-                let people = people(row.form)?;
-                factor = factor.checked_mul(people)?;
-                words += &format!(" × {} 人", plain(people));
-            }
-            _ => return None,
+        if is_one_of(part, &costs.month) {
+            monthly = true;
+        } else if is_one_of(part, &costs.person) {
+            let people = row.form.facts.people?;
+            factor = factor.checked_mul(people)?;
+            words += &format!(" × {} 人", plain(people));
+        } else if !is_one_of(part, &costs.year) {
+            return None;
         }
     }
     if monthly {
@@ -107,19 +112,4 @@ fn factor(row: &RowScene, quantity: &Quantity) -> Option<(Decimal, String)> {
         words += &format!(" × {} 个月", plain(costs.months));
     }
     Some((factor, words))
-}
-
-/// The number of people in the only row that counts them.
-fn people(scene: FormScene) -> Option<Decimal> {
-    let words = scene.words;
-    let counts = scene.rows().filter_map(|row| {
-        let quantity = &unit::bound(&row.indicator.target)?.quantity;
-        let counted = quantity.unit == "人" && ends_with_any(&super::words::core(&row.indicator.name), &words.costs.people);
-        counted.then(|| quantity.value()).flatten()
-    });
-    let counts: Vec<Decimal> = counts.collect();
-    match counts.as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    }
 }

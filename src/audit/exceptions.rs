@@ -66,7 +66,8 @@ impl Exceptions {
     pub fn parse(file: &str, yaml: &str) -> Result<Exceptions, ExceptionsError> {
         let raw: RawFile = serde_yaml::from_str(yaml)
             .map_err(|source| ExceptionsError::Unreadable { file: file.to_owned(), source })?;
-        let invalid = |entry: usize, why: String| ExceptionsError::Invalid { file: file.to_owned(), entry: entry + 1, why };
+        let invalid =
+            |entry: usize, why: String| ExceptionsError::Invalid { file: file.to_owned(), entry: entry + 1, why };
         let entries = raw.exceptions.into_iter().enumerate().map(|(index, entry)| {
             if entry.reason.trim().is_empty() {
                 return Err(invalid(index, "没有写明理由（reason）".to_owned()));
@@ -99,9 +100,10 @@ impl Exception {
     /// Whether a finding about a file is accepted by this exception.
     pub fn covers(&self, file: &str, finding: &Finding) -> bool {
         let path = file.replace('\\', "/");
-        let same_file = self.file.as_deref().is_none_or(|end| {
-            path == end || path.strip_suffix(end).is_some_and(|before| before.ends_with('/'))
-        });
+        let same_file = self
+            .file
+            .as_deref()
+            .is_none_or(|end| path == end || path.strip_suffix(end).is_some_and(|before| before.ends_with('/')));
         same_file
             && self.code.covers(finding.code)
             && self.form.is_none_or(|form| finding.form == Some(form))

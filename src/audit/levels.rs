@@ -24,7 +24,8 @@ fn misplaced(row: &RowScene) -> Option<(String, &'static str)> {
     let indicator = row.indicator;
     let named = |text: &str| has_any(text, &row.form.words.satisfaction);
     let elsewhere = !indicator.level1.is_empty() && !named(&indicator.level1) && !named(&indicator.level2);
-    if !row.form.form().kind.is_overall() && named(&indicator.name) && elsewhere && !indicator.level1.contains("效益") {
+    if !row.form.form().kind.is_overall() && named(&indicator.name) && elsewhere && !indicator.level1.contains("效益")
+    {
         return Some((format!("满意度指标放在了“{}”下", level(row)), "满意度指标"));
     }
     let fit = row.form.words.levels.iter().find(|fit| indicator.level2.contains(fit.level.trim_end_matches("指标")))?;

@@ -88,7 +88,8 @@ mod tests {
     #[test]
     fn a_single_code_outweighs_its_series() {
         let overrides = Overrides { allow: selectors(&["JX4xx"]), warn: selectors(&["jx403"]), ..Overrides::default() };
-        let findings = [Code::ReasonMissing, Code::TargetBelowLastYear, Code::ScoreDiffers].map(|code| Finding::new(code, "意见"));
+        let findings =
+            [Code::ReasonMissing, Code::TargetBelowLastYear, Code::ScoreDiffers].map(|code| Finding::new(code, "意见"));
         let kept = overrides.apply(findings.to_vec());
         let kept: Vec<_> = kept.iter().map(|finding| (finding.code.number(), finding.severity)).collect();
         assert_eq!(kept, [("JX403", Severity::Warning), ("JX301", Severity::Error)]);

@@ -16,13 +16,15 @@ use crate::text::squeeze;
 
 /// JX404: no value of last year in the whole form although there is a column for it.
 pub(super) fn previous_left_blank(scene: &FormScene, _: &Found) -> Vec<Finding> {
-    let blank = |row: &RowScene| row.row.get(Column::Previous).is_none_or(Field::is_blank);
-    let has_column = scene.form().columns.contains(&Column::Previous);
-    if !has_column || scene.form().rows.is_empty() || !scene.rows().all(|row| blank(&row)) {
+    let cells: Vec<&Field> = scene.rows().filter_map(|row| row.row.get(Column::Previous)).collect();
+    if cells.is_empty() || !cells.iter().all(|cell| cell.is_blank()) {
         return Vec::new();
     }
-    let finding = Finding { field: Some(Column::Previous.key()), ..scene.finding(Code::LastYearDoesNotFit, "“上年完成值”一栏全部空白") }
-        .suggest("请填写上年完成值；没有的写“新增”或“/”");
+    let finding = Finding {
+        field: Some(Column::Previous.key()),
+        ..scene.finding(Code::LastYearDoesNotFit, "“上年完成值”一栏全部空白")
+    }
+    .suggest("请填写上年完成值；没有的写“新增”或“/”");
     vec![finding]
 }
 
@@ -32,12 +34,12 @@ pub(super) fn last_year_does_not_fit(row: &RowScene, found: &Found) -> Option<Fi
     if all_blank || found.has(row.form.number, Some(row.number), &[Code::ValueNotUnderstood]) {
         return None;
     }
-    let previous = row.indicator.previous.as_ref()?;
+    let previous = row.row.get(Column::Previous).and(row.indicator.previous.as_ref())?;
     let (why, hint) = misfit(row, previous)?;
     let finding = row
         .finding(Code::LastYearDoesNotFit, Column::Previous, why)
         .printed(squeeze(&previous.written))
-        .evidence(format!("目标值 {}，上年完成值 {}，依据 {}", row.text(Column::Target), squeeze(&previous.written), row.text(Column::Basis)))
+        .evidence(row.values(&[Column::Target, Column::Previous, Column::Basis]))
         .suggest(hint);
     Some(finding)
 }
@@ -65,6 +67,9 @@ fn misfit(row: &RowScene, previous: &Value) -> Option<(String, String)> {
 
 /// 新增 under 历史标准, or a blank cell among filled ones.
 fn missing(row: &RowScene, written: &str) -> Option<(String, String)> {
+    if written.is_empty() && !row.form.facts.previous_filled {
+        return None;
+    }
     let basis = row.text(Column::Basis);
     if has_any(&basis, &row.form.words.previous.historical) {
         let said = if written.is_empty() { "空白".to_owned() } else { format!("“{written}”") };
@@ -84,15 +89,18 @@ fn unit_misfit(row: &RowScene, previous: &Value) -> Option<(String, String)> {
             let why = format!("上年完成值“{written}”缺少计量单位，目标值的单位是“{wanted}”");
             Some((why, format!("请写明单位，如“{written}{wanted}”")))
         }
-        Relation::OneMissing => None,
+        Relation::OneMissing | Relation::Similar => None,
         Relation::Related | Relation::Different => {
             let why = format!("上年完成值“{written}”与目标值的单位“{wanted}”不一致");
             Some((why, format!("请把上年完成值改用“{wanted}”填写")))
         }
-        Relation::Same => {
-            let (wanted, got) = (target.quantity.value()?, last.quantity.value()?);
-            let (small, large) = if wanted.abs() < got.abs() { (wanted.abs(), got.abs()) } else { (got.abs(), wanted.abs()) };
-            let far = !small.is_zero() && large >= small.checked_mul(row.form.words.previous.magnitude)? && target.quantity.unit != "%";
+        Relation::Comparable => {
+            let (wanted, got) = target.quantity.in_common(&last.quantity)?;
+            let (small, large) =
+                if wanted.abs() < got.abs() { (wanted.abs(), got.abs()) } else { (got.abs(), wanted.abs()) };
+            let far = !small.is_zero()
+                && large >= small.checked_mul(row.form.words.previous.magnitude)?
+                && target.quantity.unit != "%";
             let why = || format!("上年完成值“{written}”与目标值“{}”相差悬殊", row.text(Column::Target));
             far.then(|| (why(), "请核对两处的计量单位和数字".to_owned()))
         }
@@ -105,12 +113,9 @@ pub(super) fn target_below_last_year(row: &RowScene, found: &Found) -> Option<Fi
         return None;
     }
     let (target, last) = (unit::bound(&row.indicator.target)?, unit::bound(row.indicator.previous.as_ref()?)?);
-    let (wanted, reached) = unit::numbers(&target.quantity, &last.quantity)?;
-    let worse = if is_ceiling(row, target.comparator) {
-        wanted > reached && !reached.is_zero()
-    } else {
-        wanted < reached
-    };
+    let (wanted, reached) = unit::numbers(target, last)?;
+    let worse =
+        if is_ceiling(row, target.comparator) { wanted > reached && !reached.is_zero() } else { wanted < reached };
     if !worse || far_apart(row, wanted, reached) {
         return None;
     }
@@ -129,7 +134,9 @@ pub(super) fn target_below_last_year(row: &RowScene, found: &Found) -> Option<Fi
 /// Whether the numbers are so far apart that the unit is in doubt (JX404).
 fn far_apart(row: &RowScene, left: Decimal, right: Decimal) -> bool {
     let factor = row.form.words.previous.magnitude;
-    let many = |small: Decimal, large: Decimal| small.checked_mul(factor).is_some_and(|bound| !small.is_zero() && large >= bound);
+    let many = |small: Decimal, large: Decimal| {
+        small.checked_mul(factor).is_some_and(|bound| !small.is_zero() && large >= bound)
+    };
     let percent = unit::bound(&row.indicator.target).is_some_and(|bound| bound.quantity.unit == "%");
     !percent && (many(left, right) || many(right, left))
 }

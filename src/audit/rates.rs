@@ -6,17 +6,18 @@ use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
 use crate::audit::funds::percent;
 use crate::audit::scene::RowScene;
-use crate::audit::scores::{UNSCORABLE, score_agrees};
+use crate::audit::scores::{score_agrees, unscorable};
 use crate::audit::span::{plain, prints_as};
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
-use crate::indicator::Meaning;
-use crate::score::{Alternative, Cause, Outcome, Points, Ratio, Score, alternatives, completion_rate, score_for_rate, target_met};
+use crate::score::{
+    Alternative, Cause, Outcome, Points, Ratio, Score, alternatives, completion_rate, score_for_rate, target_met,
+};
 use crate::text::squeeze;
 
 /// JX302: a completion rate that is not actual ÷ target.
 pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
-    if found.has(row.form.number, Some(row.number), UNSCORABLE) {
+    if unscorable(row, found, &[]) {
         return None;
     }
     let (printed, places) = percent(row.indicator.rate.get()?);
@@ -28,7 +29,8 @@ pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
     }
     let right = format!("{}%", plain(ratio.percent(2)?));
     let published = row.text(Column::Rate);
-    let follows = score_for_rate(row.indicator, kind, rules, printed).filter(|score| score_agrees(row, score) == Some(true));
+    let follows =
+        score_for_rate(row.indicator, kind, rules, printed).filter(|score| score_agrees(row, score) == Some(true));
     let cause = cause(row, printed, places);
     let mut message = format!("完成率填报 {published}，应为 {right}");
     let score = scored(row);
@@ -48,7 +50,9 @@ pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
         Some(score) => clause::of(finding, &score.basis),
         None => finding.clause("完成率＝实际完成值÷目标值"),
     };
-    Some(match score {
+    // Actual ÷ target is arithmetic; only for a ceiling does it depend on the rule which way to divide.
+    let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
+    Some(match score.filter(|_| ceiling) {
         Some(score) => graded(finding, score.basis.provenance),
         None => finding,
     })
@@ -78,7 +82,7 @@ fn is_other_reading(row: &RowScene, ratio: &Ratio, printed: Decimal, places: u32
     };
     let capped = printed == Decimal::ONE_HUNDRED && target_met(row.indicator) == Some(true);
     let inverse = || ratio.inverse().and_then(|inverse| ratio_prints_as(&inverse, printed, places)) == Some(true);
-    let is_ceiling = matches!(&row.indicator.target.meaning, Meaning::Bound(bound) if bound.comparator.is_some_and(|sign| sign.sign().starts_with('<')));
+    let is_ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
     (capped || (is_ceiling && inverse())) && same_points()
 }
 
@@ -117,8 +121,10 @@ fn cause(row: &RowScene, printed: Decimal, places: u32) -> Option<Cause> {
         ratio_prints_as(&rate, printed, places)
     };
     let found = alternatives(row.indicator, row.form.form().kind, row.form.rules());
-    let by_rate = [Cause::InverseRatio, Cause::DeviationMistaken, Cause::ScaleMistaken, Cause::RateRounded, Cause::Truncated];
-    let known = found.iter().find(|alternative| by_rate.contains(&alternative.cause) && prints(alternative) == Some(true));
+    let by_rate =
+        [Cause::InverseRatio, Cause::DeviationMistaken, Cause::ScaleMistaken, Cause::RateRounded, Cause::Truncated];
+    let known =
+        found.iter().find(|alternative| by_rate.contains(&alternative.cause) && prints(alternative) == Some(true));
     known.map(|alternative| alternative.cause).or_else(|| copied(row))
 }
 
@@ -132,5 +138,10 @@ fn copied(row: &RowScene) -> Option<Cause> {
 /// The division as a message shows it: 100% ÷ 95%.
 fn division(row: &RowScene, ratio: &Ratio) -> String {
     let actual = row.indicator.actual.as_ref().map(|actual| squeeze(&actual.written)).unwrap_or_default();
-    format!("{actual}对{}，{} ÷ {}", squeeze(&row.indicator.target.written), plain(ratio.numerator), plain(ratio.denominator))
+    format!(
+        "{actual}对{}，{} ÷ {}",
+        squeeze(&row.indicator.target.written),
+        plain(ratio.numerator),
+        plain(ratio.denominator)
+    )
 }

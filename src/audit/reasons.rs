@@ -7,13 +7,12 @@ use rust_decimal::Decimal;
 
 use crate::audit::clause;
 use crate::audit::found::Found;
-use crate::audit::scene::{RowScene, forms, is_dash};
-use crate::audit::scores::UNSCORABLE;
+use crate::audit::scene::{RowScene, Scenes, is_dash};
+use crate::audit::scores::unscorable;
 use crate::audit::span::plain;
 use crate::audit::unit;
 use crate::audit::words::has_any;
-use crate::audit::{Code, Finding};
-use crate::case::Case;
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::ruleset::Statement;
 use crate::score::{Ratio, completion_rate, target_met};
@@ -21,19 +20,26 @@ use crate::text::{fold, squeeze};
 
 /// JX401: a deviation that the form does not explain although it has a column for it.
 pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
-    let covered = [UNSCORABLE, &[Code::VerdictContradictsTarget]].concat();
     let has_column = row.form.form().columns.contains(&Column::Reason);
-    if !has_column || !row.form.form().kind.is_self_evaluation() || found.has(row.form.number, Some(row.number), &covered) {
+    if !has_column
+        || !row.form.form().kind.is_self_evaluation()
+        || unscorable(row, found, &[Code::VerdictContradictsTarget])
+    {
         return None;
     }
     let written = reason(row);
     if !written.is_empty() && !row.form.words.reasons.empty.iter().any(|word| fold(word) == written) {
         return None;
     }
-    let (why, statement) = called_for(row)?;
-    let blank = if written.is_empty() { "没有说明原因".to_owned() } else { format!("偏差原因只写了“{written}”") };
+    let (why, statement, severity) = called_for(row)?;
+    let blank = if written.is_empty() {
+        "没有说明原因".to_owned()
+    } else {
+        format!("偏差原因只写了“{written}”")
+    };
     let finding = row
         .finding(Code::ReasonMissing, Column::Reason, format!("{why}，{blank}"))
+        .graded(severity)
         .printed(written)
         .evidence(format!("目标值 {}，实际完成值 {}", row.text(Column::Target), row.text(Column::Actual)))
         .suggest("请在偏差原因栏说明偏差的原因和改进措施");
@@ -48,29 +54,54 @@ fn reason(row: &RowScene) -> String {
     squeeze(&fold(row.indicator.reason.as_deref().unwrap_or_default()))
 }
 
-/// What calls for a reason, and the statement of the rule set that says so.
-fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)> {
+/// What calls for a reason, the statement of the rule set that says so, and how grave it is that there is none.
+type Call<'a> = (String, Option<&'a Statement>, Severity);
+
+fn called_for<'a>(row: &RowScene<'a>) -> Option<Call<'a>> {
     let thresholds = &row.form.rules().thresholds;
     let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules());
-    let rate = ratio.and_then(|ratio| ratio.percent(2)).map(|rate| format!("（完成率 {}%）", plain(rate))).unwrap_or_default();
+    let rate = ratio.and_then(shown).map(|rate| format!("（完成率 {rate}%）")).unwrap_or_default();
+    let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
     if target_met(row.indicator) == Some(false) {
-        return Some((format!("没有达到目标值{rate}"), thresholds.reason_missed.as_ref()));
+        let what = if ceiling { "超过了目标上限" } else { "没有达到目标值" };
+        return Some((format!("{what}{rate}"), thresholds.reason_missed.as_ref(), Severity::Warning));
     }
     if let (Some(score), Some(weight)) = (row.score(), row.weight())
         && score < weight
     {
         let lost = plain(weight.checked_sub(score)?);
-        return Some((format!("被扣 {lost} 分{rate}"), thresholds.reason_score_below_weight.as_ref()));
+        let statement = thresholds.reason_score_below_weight.as_ref();
+        return Some((format!("被扣 {lost} 分{rate}"), statement, Severity::Warning));
     }
-    let ratio = ratio?;
+    if ceiling {
+        return None;
+    }
+    beyond_threshold(row, ratio?, &rate)
+}
+
+/// A target that was met without loss, but by more than the rule set lets pass without a word.
+fn beyond_threshold<'a>(row: &RowScene<'a>, ratio: Ratio, rate: &str) -> Option<Call<'a>> {
+    let thresholds = &row.form.rules().thresholds;
+    // What prints as 100 % is no deviation.
+    if ratio.percent(2) == Some(Decimal::ONE_HUNDRED) {
+        return None;
+    }
+    let firmly =
+        |statement: &Statement| if statement.provenance.is_firm() { Severity::Warning } else { Severity::Note };
     if let Some(over) = thresholds.reason_over.as_ref().filter(|over| at_least(ratio, over.value)) {
-        return Some((format!("超额完成{rate}"), Some(&over.statement)));
+        return Some((format!("超额完成{rate}"), Some(&over.statement), firmly(&over.statement)));
     }
     let allowed = thresholds.reason_deviation.as_ref()?;
     let high = Decimal::ONE.checked_add(allowed.value)?;
     let low = Decimal::ONE.checked_sub(allowed.value)?;
     let outside = ratio.compare(high)? == Ordering::Greater || ratio.compare(low)? == Ordering::Less;
-    outside.then(|| (format!("与目标值有偏差{rate}"), Some(&allowed.statement)))
+    outside.then(|| (format!("与目标值有偏差{rate}"), Some(&allowed.statement), firmly(&allowed.statement)))
+}
+
+/// A rate with as many places as it takes to tell it from 100 %.
+fn shown(ratio: Ratio) -> Option<String> {
+    let places = (2..=6).find(|places| ratio.percent(*places) != Some(Decimal::ONE_HUNDRED)).unwrap_or(2);
+    ratio.percent(places).map(plain)
 }
 
 fn at_least(ratio: Ratio, threshold: Decimal) -> bool {
@@ -87,7 +118,10 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
     }
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-    let (wanted, got) = unit::numbers(&target.quantity, &actual.quantity)?;
+    if unit::magnitude_open(row.indicator) {
+        return None;
+    }
+    let (wanted, got) = unit::numbers(target, actual)?;
     let order = got.cmp(&wanted);
     let contradicts = (above && order == Ordering::Less) || (below && order == Ordering::Greater);
     if !contradicts {
@@ -96,7 +130,11 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
     let (says, is) = if above { ("高于目标", "低于") } else { ("低于目标", "高于") };
     let (target, actual) = (row.text(Column::Target), row.text(Column::Actual));
     let finding = row
-        .finding(Code::ReasonContradictsNumbers, Column::Reason, format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"))
+        .finding(
+            Code::ReasonContradictsNumbers,
+            Column::Reason,
+            format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"),
+        )
         .printed(squeeze(row.indicator.reason.as_deref().unwrap_or_default()))
         .evidence(format!("目标值 {target}，实际完成值 {actual}"))
         .suggest("请核对数字与原因，改正其中写错的一处");
@@ -104,9 +142,9 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
 }
 
 /// JX406: the same reason under several indicators.
-pub(super) fn reason_copied(case: &Case, _: &Found) -> Vec<Finding> {
+pub(super) fn reason_copied(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let mut rows: BTreeMap<String, Vec<RowScene>> = BTreeMap::new();
-    for row in forms(case).flat_map(|form| form.rows()) {
+    for row in scenes.rows() {
         let text: String = reason(&row).chars().filter(|c| c.is_alphanumeric()).collect();
         if text.chars().count() >= row.form.words.reasons.copied_from && !is_dash(&text) {
             rows.entry(text).or_default().push(row);
@@ -120,7 +158,11 @@ fn copied(rows: &[RowScene]) -> Option<Finding> {
     let again = rows.get(1)?;
     let written = squeeze(again.indicator.reason.as_deref().unwrap_or_default());
     let finding = again
-        .finding(Code::ReasonCopied, Column::Reason, format!("偏差原因与{}完全相同，全文共出现 {} 次", first.whereabouts(), rows.len()))
+        .finding(
+            Code::ReasonCopied,
+            Column::Reason,
+            format!("偏差原因与{}完全相同，全文共出现 {} 次", first.whereabouts(), rows.len()),
+        )
         .printed(written)
         .evidence_lines(rows.iter().map(RowScene::whereabouts))
         .suggest("请按各项指标的实际情况分别说明");

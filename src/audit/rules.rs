@@ -32,7 +32,7 @@ pub(super) fn rule_does_not_fit(row: &RowScene, _: &Found) -> Option<Finding> {
     let finding = row
         .finding(Code::RuleDoesNotFit, Column::Rule, why)
         .printed(printed)
-        .evidence(format!("目标值：{written}；二级指标：{}", row.indicator.level2))
+        .evidence(row.values(&[Column::Level2, Column::Target, Column::Actual]))
         .suggest(suggestion(row, kind));
     Some(clause::stated(finding, statement))
 }
@@ -86,7 +86,11 @@ fn unknown(scene: &FormScene, name: &str, rows: &[RowScene]) -> Option<Finding> 
     let others = if rows.len() > 1 { format!("（本表共 {} 行）", rows.len()) } else { String::new() };
     let known: Vec<&str> = scene.rules().rules.iter().map(|rule| rule.name.as_str()).collect();
     let finding = first
-        .finding(Code::RuleUnknown, Column::Rule, format!("赋分规则“{name}”不在规则集“{}”中，未能复算{others}", scene.rules().title))
+        .finding(
+            Code::RuleUnknown,
+            Column::Rule,
+            format!("赋分规则“{name}”不在规则集“{}”中，未能复算{others}", scene.rules().title),
+        )
         .printed(name)
         .evidence_lines(rows.iter().map(|row| format!("第{}行“{}”", row.number, row.name())))
         .suggest(format!("请核对规则名称；规则集中有：{}", known.join("、")));

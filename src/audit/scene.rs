@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::audit::facts::FormFacts;
 use crate::audit::words::AuditWords;
 use crate::audit::{Code, Finding};
 use crate::case::{Case, FormCase};
@@ -18,6 +19,7 @@ pub(super) struct FormScene<'a> {
     /// Number in the document, from 1.
     pub number: usize,
     pub case: &'a FormCase,
+    pub facts: &'a FormFacts,
     pub words: &'static AuditWords,
 }
 
@@ -39,10 +41,29 @@ pub(super) struct FundsScene<'a> {
     pub funds: &'a Funds,
 }
 
-/// The forms of a case.
-pub(super) fn forms(case: &Case) -> impl Iterator<Item = FormScene<'_>> {
-    let words = AuditWords::builtin();
-    case.forms.iter().enumerate().map(move |(index, case)| FormScene { number: index + 1, case, words })
+/// The forms of a case, each with what holds for it as a whole.
+pub(super) struct Scenes<'a> {
+    pub case: &'a Case,
+    facts: Vec<FormFacts>,
+}
+
+impl<'a> Scenes<'a> {
+    pub fn new(case: &'a Case) -> Self {
+        let words = AuditWords::builtin();
+        Scenes { case, facts: case.forms.iter().map(|form| FormFacts::of(form, words)).collect() }
+    }
+
+    /// The forms in the order of the document.
+    pub fn forms(&self) -> impl Iterator<Item = FormScene<'_>> {
+        let words = AuditWords::builtin();
+        let pairs = self.case.forms.iter().zip(&self.facts).enumerate();
+        pairs.map(move |(index, (case, facts))| FormScene { number: index + 1, case, facts, words })
+    }
+
+    /// The rows of all forms.
+    pub fn rows(&self) -> impl Iterator<Item = RowScene<'_>> {
+        self.forms().flat_map(FormScene::rows)
+    }
 }
 
 impl<'a> FormScene<'a> {
@@ -75,7 +96,8 @@ impl<'a> FormScene<'a> {
 
     /// The line that carries the weight and the score of the budget execution.
     pub fn execution(self) -> Option<FundsScene<'a>> {
-        let with = |wanted: fn(&Funds) -> &Reading<Figure>| self.funds().find(move |line| wanted(line.funds).get().is_some());
+        let with =
+            |wanted: fn(&Funds) -> &Reading<Figure>| self.funds().find(move |line| wanted(line.funds).get().is_some());
         with(|funds| &funds.weight).or_else(|| with(|funds| &funds.score))
     }
 
@@ -95,7 +117,13 @@ impl<'a> FormScene<'a> {
     }
 
     /// A finding about a cell of the funds block.
-    pub fn funds_finding(&self, code: Code, field: &'static str, cell: Option<&Field>, message: impl AsRef<str>) -> Finding {
+    pub fn funds_finding(
+        &self,
+        code: Code,
+        field: &'static str,
+        cell: Option<&Field>,
+        message: impl AsRef<str>,
+    ) -> Finding {
         let mut finding = self.finding(code, message);
         finding.row = Some(0);
         finding.field = Some(field);
@@ -109,7 +137,11 @@ impl<'a> FormScene<'a> {
 impl<'a> RowScene<'a> {
     /// What a message about the row begins with.
     pub fn name(&self) -> String {
-        if self.indicator.name.is_empty() { format!("第{}行指标", self.number) } else { self.indicator.name.clone() }
+        if self.indicator.name.is_empty() {
+            format!("第{}行指标", self.number)
+        } else {
+            self.indicator.name.clone()
+        }
     }
 
     /// The text of a cell, white space removed.
@@ -152,9 +184,24 @@ impl<'a> RowScene<'a> {
         self.form.words.is_satisfaction(name, level1, level2)
     }
 
+    /// The values that a finding speaks of, each with its name; what is not written is left out.
+    pub fn values(&self, columns: &[Column]) -> String {
+        let parts = columns.iter().map(|column| (column.title(), self.text(*column)));
+        let written = parts.filter(|(_, text)| !text.is_empty());
+        written.map(|(title, text)| format!("{title} {text}")).collect::<Vec<_>>().join("，")
+    }
+
     /// Where a row stands, in words, for the evidence of another row's finding.
     pub fn whereabouts(&self) -> String {
         format!("第{}张表第{}行“{}”", self.form.number, self.number, self.name())
+    }
+}
+
+/// A place in brackets, or nothing where the source has no places.
+pub(super) fn at(place: &Place) -> String {
+    match place.to_string() {
+        words if words.is_empty() => String::new(),
+        words => format!("（{words}）"),
     }
 }
 

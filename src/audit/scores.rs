@@ -6,14 +6,22 @@ use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
 use crate::audit::funds::percent;
 use crate::audit::scene::{FormScene, RowScene};
-use crate::audit::span::{plain, prints_as};
-use crate::audit::{Code, Finding};
+use crate::audit::span::{cut, plain, prints_as, rounded};
+use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
+use crate::indicator::Figure;
 use crate::score::{Alternative, Cause, Outcome, Points, Score, alternatives, score_for_rate};
 
 /// Faults of a row after which its rate and score cannot be judged.
 pub(super) const UNSCORABLE: &[Code] =
     &[Code::CellEmpty, Code::ValueNotUnderstood, Code::UnitsDiffer, Code::KindsDiffer];
+
+/// Whether the rate and the score of a row cannot be judged, after such a fault, one of the other faults named, or where a
+/// result without a unit leaves its magnitude open.
+pub(super) fn unscorable(row: &RowScene, found: &Found, also: &[Code]) -> bool {
+    let has = |codes: &[Code]| found.has(row.form.number, Some(row.number), codes);
+    has(UNSCORABLE) || has(also) || unit::magnitude_open(row.indicator)
+}
 
 /// JX303: a score above the weight, or below zero.
 pub(super) fn score_outside_weight(row: &RowScene, _: &Found) -> Option<Finding> {
@@ -53,8 +61,7 @@ pub(super) fn execution_score_outside_weight(scene: &FormScene, _: &Found) -> Ve
 
 /// JX301: a score that the rule does not give.
 pub(super) fn score_differs(row: &RowScene, found: &Found) -> Option<Finding> {
-    let covered = [UNSCORABLE, &[Code::RateDiffers, Code::ScoreOutsideWeight, Code::VerdictContradictsTarget]].concat();
-    if found.has(row.form.number, Some(row.number), &covered) {
+    if unscorable(row, found, &[Code::RateDiffers, Code::ScoreOutsideWeight, Code::VerdictContradictsTarget]) {
         return None;
     }
     let Outcome::Scored(score) = row.outcome? else { return None };
@@ -67,7 +74,11 @@ pub(super) fn score_differs(row: &RowScene, found: &Found) -> Option<Finding> {
     let cause = cause(row, printed);
     let why = cause.as_ref().map(|alternative| alternative.cause);
     let finding = row
-        .finding(Code::ScoreDiffers, Column::Score, format!("得分与规则计算不符，填报 {published}，应为 {right}（{difference}）"))
+        .finding(
+            Code::ScoreDiffers,
+            Column::Score,
+            format!("得分与规则计算不符，填报 {published}，应为 {right}（{difference}）"),
+        )
         .figures(published, right.clone())
         .caused_by(why.map(Cause::key))
         .evidence_lines(score.steps.iter().cloned())
@@ -94,28 +105,36 @@ fn expected(score: &Score, printed: Decimal) -> Option<(String, String)> {
 
 /// Whether the printed score is the one that the rule gives, at the precision at which the form prints its scores.
 ///
-/// `None` where no score is printed.
+/// A rate that was brought to two places before the score was taken from it is as good as the exact one; fewer places are
+/// not. `None` where no score is printed.
 pub(super) fn score_agrees(row: &RowScene, score: &Score) -> Option<bool> {
     let figure = row.indicator.score.get()?;
-    let rules = row.form.rules();
-    let printed = figure.value;
-    Some(match score.points {
-        Points::Exact { rounded, unrounded } => {
-            let places = places_of_form(row.form).max(figure.places);
-            let near = printed.checked_sub(rounded)?.abs() <= rules.tolerance.row;
-            near || printed == rounded || prints_as(unrounded, printed, places)
-        }
-        Points::Within { low, high, high_open } => low <= printed && (printed < high || (!high_open && printed == high)),
-    })
+    if points_agree(row, figure, &score.points)? {
+        return Some(true);
+    }
+    let Some(exact) = score.rate.and_then(|rate| rate.percent_unrounded()) else { return Some(false) };
+    let rates = [rounded(exact, RATE_PLACES), cut(exact, RATE_PLACES)];
+    let from_rates = rates
+        .into_iter()
+        .filter_map(|rate| score_for_rate(row.indicator, row.form.form().kind, row.form.rules(), rate));
+    Some(from_rates.into_iter().any(|score| points_agree(row, figure, &score.points) == Some(true)))
 }
 
-/// How many places a form prints its scores with: a bare 10 among scores of two places stands for 10.00.
-fn places_of_form(scene: FormScene) -> u32 {
-    let rows = scene.rows().filter_map(|row| row.indicator.score.get().map(|figure| figure.places));
-    let total = scene.case.indicators.total_score.get().map(|figure| figure.places);
-    let execution = scene.execution().and_then(|line| line.funds.score.get()).map(|figure| figure.places);
-    let places = rows.chain(total).chain(execution).max().unwrap_or(0);
-    places.min(scene.rules().rounding.places)
+/// Places of a completion rate that was not rounded too early.
+const RATE_PLACES: u32 = 2;
+
+fn points_agree(row: &RowScene, figure: &Figure, points: &Points) -> Option<bool> {
+    let printed = figure.value;
+    Some(match *points {
+        Points::Exact { rounded, unrounded } => {
+            let places = row.form.facts.score_places.max(figure.places);
+            let near = printed.checked_sub(rounded)?.abs() <= row.form.rules().tolerance.row;
+            near || printed == rounded || prints_as(unrounded, printed, places)
+        }
+        Points::Within { low, high, high_open } => {
+            low <= printed && (printed < high || (!high_open && printed == high))
+        }
+    })
 }
 
 /// The mistake that prints exactly the printed score.
@@ -123,23 +142,30 @@ fn cause(row: &RowScene, printed: Decimal) -> Option<Alternative> {
     let kind = row.form.form().kind;
     let rules = row.form.rules();
     let gives = |points: &Points| match points {
-        Points::Exact { rounded, unrounded } => *rounded == printed || prints_as(*unrounded, printed, rules.rounding.places),
+        Points::Exact { rounded, unrounded } => {
+            *rounded == printed || prints_as(*unrounded, printed, rules.rounding.places)
+        }
         Points::Within { .. } => false,
     };
     let found = alternatives(row.indicator, kind, rules);
-    let from_rate = row.indicator.rate.get().and_then(|rate| score_for_rate(row.indicator, kind, rules, percent(rate).0));
+    let from_rate =
+        row.indicator.rate.get().and_then(|rate| score_for_rate(row.indicator, kind, rules, percent(rate).0));
     let follows_rate = from_rate.filter(|score| gives(&score.points)).map(|score| Alternative {
         cause: Cause::RateRounded,
         rate: score.rate,
         points: score.points,
         steps: score.steps,
     });
-    follows_rate.or_else(|| found.into_iter().find(|alternative| gives(&alternative.points))).or_else(|| copied(row, printed))
+    follows_rate
+        .or_else(|| found.into_iter().find(|alternative| gives(&alternative.points)))
+        .or_else(|| copied(row, printed))
 }
 
 /// The row whose score was copied, where another row with the same weight prints the very same odd score.
 fn copied(row: &RowScene, printed: Decimal) -> Option<Alternative> {
-    let same = |other: &RowScene| other.number != row.number && other.weight() == row.weight() && other.score() == Some(printed);
+    let same = |other: &RowScene| {
+        other.number != row.number && other.weight() == row.weight() && other.score() == Some(printed)
+    };
     let other = row.form.rows().find(|other| same(other) && Some(printed) != row.weight())?;
     let points = Points::Exact { rounded: printed, unrounded: printed };
     let steps = vec![format!("{}的得分也是 {}", other.whereabouts(), plain(printed))];

@@ -14,7 +14,8 @@ use crate::text::squeeze;
 /// JX106: a cost with ≥, a rate of success with ≤.
 pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Finding> {
     let indicator = row.indicator;
-    let comparator = unit::bound(&indicator.target)?.comparator?;
+    let bound = unit::bound(&indicator.target).filter(|bound| bound.change.is_none())?;
+    let comparator = bound.comparator?;
     let sense = row.form.words.sense(&indicator.name, &indicator.level1, &indicator.level2)?;
     let (says, wanted) = match (sense, comparator) {
         (Sense::Smaller, Comparator::AtLeast | Comparator::MoreThan) => ("越低越好", "≤"),
@@ -23,9 +24,13 @@ pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Find
     };
     let written = squeeze(&indicator.target.written);
     let finding = row
-        .finding(Code::ComparatorAgainstSense, Column::Target, format!("这类指标{says}，目标值“{written}”的比较符号方向相反"))
+        .finding(
+            Code::ComparatorAgainstSense,
+            Column::Target,
+            format!("这类指标{says}，目标值“{written}”的比较符号方向相反"),
+        )
         .printed(written)
-        .evidence(format!("一级指标：{}；二级指标：{}", indicator.level1, indicator.level2))
+        .evidence(row.values(&[Column::Level1, Column::Level2, Column::Target]))
         .suggest(format!("请核对比较符号，一般应为“{wanted}”"));
     Some(finding)
 }
@@ -34,17 +39,23 @@ pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Find
 pub(super) fn percentage_above_hundred(row: &RowScene, _: &Found) -> Option<Finding> {
     let indicator = row.indicator;
     let number = match &indicator.target.meaning {
-        Meaning::Bound(bound) if bound.quantity.unit == "%" => bound.quantity.number,
+        Meaning::Bound(bound) if bound.quantity.unit == "%" && bound.change.is_none() => bound.quantity.number,
         Meaning::Range(range) if range.high.unit == "%" => range.high.number,
         _ => return None,
     };
-    let growth = [indicator.name.as_str(), indicator.target.written.as_str()].iter().any(|text| has_any(text, &row.form.words.growth));
+    let growth = [indicator.name.as_str(), indicator.target.written.as_str()]
+        .iter()
+        .any(|text| has_any(text, &row.form.words.growth));
     if number <= Decimal::ONE_HUNDRED || growth {
         return None;
     }
     let written = squeeze(&indicator.target.written);
     let finding = row
-        .finding(Code::PercentageAboveHundred, Column::Target, format!("目标值“{written}”超过 100%，除增长率外不可能达到"))
+        .finding(
+            Code::PercentageAboveHundred,
+            Column::Target,
+            format!("目标值“{written}”超过 100%，除增长率外不可能达到"),
+        )
         .printed(written)
         .suggest("请核对目标值；如果是增长率，请在指标名称中写明");
     Some(finding)

@@ -19,8 +19,10 @@ fn weight_fault(scene: &FormScene) -> Option<Finding> {
     let indicators = sum(rows.iter().copied()).filter(|_| !rows.is_empty())?;
     let execution = scene.execution().and_then(|line| line.funds.weight.get()).map(|figure| figure.value);
     let total = indicators.checked_add(execution.unwrap_or_default())?;
-    let printed = scene.case.indicators.total_weight.get().map(|figure| figure.value).filter(|weight| !weight.is_zero());
-    let groups_add_up = || by_group(*scene).is_some_and(|groups| groups.iter().all(|group| adds_up(scene, *group, None)));
+    let printed =
+        scene.case.indicators.total_weight.get().map(|figure| figure.value).filter(|weight| !weight.is_zero());
+    let groups_add_up =
+        || by_group(*scene).is_some_and(|groups| groups.iter().all(|group| adds_up(scene, *group, None)));
     let mut message = format!("指标权重合计 {}", plain(indicators));
     if let Some(weight) = execution {
         message += &format!("，加预算执行率 {} 共 {}", plain(weight), plain(total));
@@ -65,7 +67,11 @@ fn by_group(scene: FormScene) -> Option<Vec<Decimal>> {
 /// The sums by level 1, one line each.
 fn levels(scene: FormScene) -> Vec<String> {
     let groups = grouped(scene.rows(), |row| row.indicator.level1.clone()).unwrap_or_default();
-    groups.into_iter().filter(|(level, _)| !level.is_empty()).map(|(level, weight)| format!("{level}：{}", plain(weight))).collect()
+    groups
+        .into_iter()
+        .filter(|(level, _)| !level.is_empty())
+        .map(|(level, weight)| format!("{level}：{}", plain(weight)))
+        .collect()
 }
 
 /// Weights added up by a key, in the order in which the keys appear.
@@ -101,11 +107,16 @@ fn total_fault(scene: &FormScene) -> Option<Finding> {
     let direction = if difference.is_sign_negative() { "少" } else { "多" };
     let cell = scene.form().total.as_ref().and_then(|total| total.score.as_ref());
     let published = cell.map_or_else(|| plain(printed.value), Field::squeezed);
-    let message = format!("总分填报 {published}，各项得分合计为 {}（{direction} {}）", plain(added), plain(difference.abs()));
+    let message =
+        format!("总分填报 {published}，各项得分合计为 {}（{direction} {}）", plain(added), plain(difference.abs()));
     let mut finding = scene
         .finding(Code::TotalNotSum, message)
         .figures(published, plain(added))
-        .evidence(format!("{} = {}", parts.iter().map(|part| plain(part.value)).collect::<Vec<_>>().join(" + "), plain(added)))
+        .evidence(format!(
+            "{} = {}",
+            parts.iter().map(|part| plain(part.value)).collect::<Vec<_>>().join(" + "),
+            plain(added)
+        ))
         .evidence_lines(without_execution(scene, added, printed))
         .suggest(format!("请把总分改为 {}，或核对各项得分", plain(added)));
     finding.field = Some("total");
@@ -145,5 +156,6 @@ fn agrees(parts: &[Figure], added: Decimal, printed: &Figure) -> Option<bool> {
 /// The remark that the execution score was left out, where that explains the total.
 fn without_execution(scene: &FormScene, added: Decimal, printed: &Figure) -> Option<String> {
     let execution = scene.execution()?.funds.score.get()?.value;
-    (added.checked_sub(execution)? == printed.value).then(|| format!("填报的总分恰好漏加了预算执行得分 {}", plain(execution)))
+    (added.checked_sub(execution)? == printed.value)
+        .then(|| format!("填报的总分恰好漏加了预算执行得分 {}", plain(execution)))
 }

@@ -5,25 +5,25 @@ use rust_decimal::Decimal;
 use crate::audit::clause;
 use crate::audit::found::Found;
 use crate::audit::scene::RowScene;
-use crate::audit::scores::UNSCORABLE;
+use crate::audit::scores::unscorable;
 use crate::audit::span::plain;
 use crate::audit::unit;
-use crate::audit::words::{Content, core, ends_with_any};
+use crate::audit::words::{Content, Sense, core, ends_with_any};
 use crate::audit::{Code, Finding};
 use crate::form::Column;
-use crate::indicator::{Comparator, Meaning};
+use crate::indicator::Meaning;
 use crate::score::completion_rate;
 use crate::text::squeeze;
 
 /// JX402: a result far above the target.
 pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Finding> {
-    if found.has(row.form.number, Some(row.number), UNSCORABLE) {
+    if unscorable(row, found, &[]) {
         return None;
     }
-    let comparator = unit::bound(&row.indicator.target)?.comparator;
+    let ceiling = unit::is_ceiling(unit::bound(&row.indicator.target)?);
     let indicator = row.indicator;
-    let smaller = row.form.words.sense(&indicator.name, &indicator.level1, &indicator.level2) == Some(crate::audit::words::Sense::Smaller);
-    if matches!(comparator, Some(Comparator::AtMost | Comparator::LessThan)) || smaller {
+    let smaller = row.form.words.sense(&indicator.name, &indicator.level1, &indicator.level2) == Some(Sense::Smaller);
+    if ceiling || smaller {
         return None;
     }
     let ratio = completion_rate(indicator, row.form.form().kind, row.form.rules())?;
@@ -34,7 +34,11 @@ pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Findin
     let rate = plain(ratio.percent(2)?);
     let limit = plain(threshold.value.checked_mul(Decimal::ONE_HUNDRED)?);
     let finding = row
-        .finding(Code::TargetSetTooLow, Column::Target, format!("完成率 {rate}%，达到 {limit}% 以上，目标值可能设得偏低"))
+        .finding(
+            Code::TargetSetTooLow,
+            Column::Target,
+            format!("完成率 {rate}%，达到 {limit}% 以上，目标值可能设得偏低"),
+        )
         .figures(format!("{rate}%"), format!("<{limit}%"))
         .evidence(format!("目标值 {}，实际完成值 {}", row.text(Column::Target), row.text(Column::Actual)))
         .suggest("请说明大幅超额的原因；下年设定目标时参照实际完成水平");
@@ -44,7 +48,7 @@ pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Findin
 /// JX407: everybody is to be satisfied.
 pub(super) fn satisfaction_at_hundred(row: &RowScene, _: &Found) -> Option<Finding> {
     let bound = unit::bound(&row.indicator.target)?;
-    let ceiling = matches!(bound.comparator, Some(Comparator::AtMost | Comparator::LessThan));
+    let ceiling = unit::is_ceiling(bound);
     let whole = bound.quantity.unit == "%" && bound.quantity.number == Decimal::ONE_HUNDRED;
     if !row.is_satisfaction() || !whole || ceiling {
         return None;
@@ -77,7 +81,11 @@ pub(super) fn phrase_for_number(row: &RowScene, _: &Found) -> Option<Finding> {
 
 /// JX414: a target that is not what the name announces: a date under a rate, half a person, a unit price under a total.
 pub(super) fn name_contradicts_value(row: &RowScene, found: &Found) -> Option<Finding> {
-    if found.has(row.form.number, Some(row.number), &[Code::ValueNotUnderstood, Code::PhraseForNumber, Code::UnitMissing]) {
+    if found.has(
+        row.form.number,
+        Some(row.number),
+        &[Code::ValueNotUnderstood, Code::PhraseForNumber, Code::UnitMissing],
+    ) {
         return None;
     }
     let name = core(&row.indicator.name);
@@ -87,10 +95,17 @@ pub(super) fn name_contradicts_value(row: &RowScene, found: &Found) -> Option<Fi
     let quantity = unit::bound(target).map(|bound| &bound.quantity);
     let fault = if words.is_rate(&name) {
         let other_unit = quantity.is_some_and(|quantity| !quantity.unit.is_empty() && content != Some(Content::Share));
-        (content == Some(Content::Date)).then_some("名称是比率，目标值却是日期").or(other_unit.then_some("名称是比率，目标值的单位却不是百分号"))
+        (content == Some(Content::Date))
+            .then_some("名称是比率，目标值却是日期")
+            .or(other_unit.then_some("名称是比率，目标值的单位却不是百分号"))
     } else if ends_with_any(&name, &words.head_counts) {
-        let broken = quantity.filter(|_| content == Some(Content::People)).and_then(|quantity| quantity.value()).is_some_and(|count| !count.fract().is_zero());
-        (content == Some(Content::Share)).then_some("名称是人数，目标值却是百分比").or(broken.then_some("人数不是整数，可能漏写了“万”"))
+        let broken = quantity
+            .filter(|_| content == Some(Content::People))
+            .and_then(|quantity| quantity.value())
+            .is_some_and(|count| !count.fract().is_zero());
+        (content == Some(Content::Share))
+            .then_some("名称是人数，目标值却是百分比")
+            .or(broken.then_some("人数不是整数，可能漏写了“万”"))
     } else {
         let per_head = quantity.is_some_and(|quantity| quantity.unit.contains('/'));
         ((name.ends_with("总额") || name.ends_with("总数")) && per_head).then_some("名称是总额，目标值的单位却是单价")

@@ -3,16 +3,18 @@
 use rust_decimal::Decimal;
 
 use crate::audit::words::{AuditWords, Content, UnitClass};
-use crate::indicator::{Bound, Meaning, Quantity, Value};
+use crate::indicator::{Bound, Comparator, Indicator, Meaning, Quantity, UnitRelation, Value};
 
 /// How two units relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
-    /// The same, whatever the multiplier.
-    Same,
+    /// The same, or one can be converted into the other, whatever the multiplier.
+    Comparable,
     /// Exactly one of them is not written.
     OneMissing,
-    /// Two words for nearly the same thing, or the same thing counted by more or fewer things: 个 and 家, 元 and 元/人.
+    /// Two words that people use for the same thing: 次 and 场次, 人 and 名.
+    Similar,
+    /// The same thing counted by more or fewer things, or two counting words: 元 and 元/人, 个 and 份.
     Related,
     /// 人 and %.
     Different,
@@ -20,27 +22,28 @@ pub(super) enum Relation {
 
 /// How the units of two quantities relate.
 pub(super) fn relation(left: &Quantity, right: &Quantity) -> Relation {
-    let (left, right) = (left.unit.as_str(), right.unit.as_str());
-    if left == right {
-        return Relation::Same;
+    match left.relation(right) {
+        UnitRelation::Same | UnitRelation::Convertible { .. } => Relation::Comparable,
+        UnitRelation::OneMissing => Relation::OneMissing,
+        UnitRelation::Similar => Relation::Similar,
+        UnitRelation::Different if measures(&left.unit) == measures(&right.unit) => Relation::Related,
+        UnitRelation::Different => Relation::Different,
     }
-    if left.is_empty() || right.is_empty() {
-        return Relation::OneMissing;
-    }
-    let (head_left, head_right) = (head(left), head(right));
-    if head_left == head_right || (class(head_left).is_none() && class(head_right).is_none()) {
-        return Relation::Related;
-    }
-    if class(head_left).is_some() && class(head_left) == class(head_right) {
-        return Relation::Related;
-    }
-    Relation::Different
+}
+
+/// What a unit measures; `None` for everything that is counted, people included.
+fn measures(unit: &str) -> Option<UnitClass> {
+    class(head(unit)).filter(|class| *class != UnitClass::People)
 }
 
 /// Two quantities as numbers in one unit, where they can be compared or one of them lacks its unit.
-pub(super) fn numbers(left: &Quantity, right: &Quantity) -> Option<(Decimal, Decimal)> {
+pub(super) fn numbers(left: &Bound, right: &Bound) -> Option<(Decimal, Decimal)> {
+    if left.change != right.change {
+        return None;
+    }
+    let (left, right) = (&left.quantity, &right.quantity);
     match relation(left, right) {
-        Relation::Same => Some((left.value()?, right.value()?)),
+        Relation::Comparable => left.in_common(right),
         Relation::OneMissing if left.scale == right.scale => Some((left.number, right.number)),
         _ => None,
     }
@@ -84,9 +87,20 @@ pub(super) fn bound(value: &Value) -> Option<&Bound> {
     }
 }
 
-/// Whether a quantity is an amount of money.
-pub(super) fn is_money(quantity: &Quantity) -> bool {
-    quantity_content(quantity) == Some(Content::Money)
+/// Whether a result without a unit leaves open what it counts in: 90 for 90万元, 0.95 for 95%.
+pub(super) fn magnitude_open(indicator: &Indicator) -> bool {
+    let target = bound(&indicator.target);
+    let actual = indicator.actual.as_ref().and_then(bound);
+    let (Some(target), Some(actual)) = (target, actual) else { return false };
+    let (wanted, got) = (&target.quantity, &actual.quantity);
+    let bare = got.unit.is_empty() && !got.number.is_zero() && !wanted.unit.is_empty();
+    let fraction = wanted.unit == "%" && got.number <= Decimal::ONE && wanted.number >= Decimal::TEN;
+    bare && (wanted.scale != got.scale || fraction)
+}
+
+/// Whether a bound says how much at most.
+pub(super) fn is_ceiling(bound: &Bound) -> bool {
+    matches!(bound.comparator, Some(Comparator::AtMost | Comparator::LessThan))
 }
 
 /// The kind of a value in words.

@@ -1,13 +1,11 @@
 //! 指标值 (values): JX101–JX105, whether target and actual can be read and compared.
 
-use chrono::NaiveDate;
-
 use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::unit::{self, Relation};
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
-use crate::indicator::{Bound, Deadline, Figure, Meaning, PartialDate, Quantity, Reading, Value};
+use crate::indicator::{Bound, Deadline, Figure, Meaning, Quantity, Reading, Value};
 use crate::text::squeeze;
 
 /// JX101: a target, result or figure that cannot be read.
@@ -23,10 +21,13 @@ fn not_understood(row: &RowScene) -> Vec<Finding> {
         (Column::Previous, indicator.previous.as_ref()),
     ];
     let unread = values.into_iter().filter_map(|(column, value)| match &value?.meaning {
-        Meaning::NotUnderstood(why) if !is_date_like(&value?.written) => Some((column, squeeze(&value?.written), why.clone())),
+        Meaning::NotUnderstood(why) if !is_date_like(&value?.written) => {
+            Some((column, squeeze(&value?.written), why.clone()))
+        }
         _ => None,
     });
-    let figures = [(Column::Weight, &indicator.weight), (Column::Rate, &indicator.rate), (Column::Score, &indicator.score)];
+    let figures =
+        [(Column::Weight, &indicator.weight), (Column::Rate, &indicator.rate), (Column::Score, &indicator.score)];
     let no_numbers = figures.into_iter().filter_map(|(column, reading): (Column, &Reading<Figure>)| match reading {
         Reading::NotUnderstood(text) => Some((column, text.clone(), "不是数字".to_owned())),
         _ => None,
@@ -51,8 +52,10 @@ pub(super) fn unit_missing(row: &RowScene, found: &Found) -> Option<Finding> {
         return Some(missing(row, Column::Target, &row.indicator.target, "请写明计量单位"));
     }
     let actual = actual.filter(|actual| bare(actual) && !target.quantity.unit.is_empty())?;
-    let counts_alike = actual.quantity.scale == target.quantity.scale && target.quantity.unit != "%";
-    if counts_alike && bare_in_many_rows(row.form) {
+    if !unit::magnitude_open(row.indicator)
+        && actual.quantity.scale == target.quantity.scale
+        && row.form.facts.bare_results
+    {
         return None;
     }
     let hint = format!("目标值的单位是“{}”，请写明同样的单位", unit_words(&target.quantity));
@@ -61,50 +64,43 @@ pub(super) fn unit_missing(row: &RowScene, found: &Found) -> Option<Finding> {
 
 fn missing(row: &RowScene, column: Column, value: &Value, hint: &str) -> Finding {
     let written = squeeze(&value.written);
-    row.finding(Code::UnitMissing, column, format!("{}“{written}”缺少计量单位", column.title())).printed(written).suggest(hint)
+    row.finding(Code::UnitMissing, column, format!("{}“{written}”缺少计量单位", column.title()))
+        .printed(written)
+        .suggest(hint)
 }
 
 /// Whether a name carries the unit in a bracket: 培训次数（次）.
 fn unit_in_name(name: &str) -> bool {
     let short = |inside: &str| (1..=5).contains(&inside.chars().count());
-    let inside = |open, close| name.rsplit_once(close).and_then(|(before, _)| before.rsplit_once(open)).map(|(_, inside)| inside);
+    let inside = |open, close| {
+        name.rsplit_once(close).and_then(|(before, _)| before.rsplit_once(open)).map(|(_, inside)| inside)
+    };
     inside('（', '）').or_else(|| inside('(', ')')).is_some_and(short)
-}
-
-/// Whether a form writes its results without units throughout, as some forms ask for.
-fn bare_in_many_rows(scene: FormScene) -> bool {
-    let numbers = scene.rows().filter_map(|row| {
-        let target = unit::bound(&row.indicator.target)?;
-        let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-        (!target.quantity.unit.is_empty()).then(|| actual.quantity.unit.is_empty())
-    });
-    let (bare, all) = numbers.fold((0, 0), |(bare, all), is_bare| (bare + usize::from(is_bare), all + 1));
-    bare >= 3 && bare * 2 > all
 }
 
 /// The multiplier and unit as printed: 万人.
 pub(super) fn unit_words(quantity: &Quantity) -> String {
-    let multiplier = match quantity.scale.normalize().to_string().as_str() {
-        "1000" => "千",
-        "10000" => "万",
-        "1000000" => "百万",
-        "10000000" => "千万",
-        "100000000" => "亿",
-        _ => "",
-    };
-    format!("{multiplier}{}", quantity.unit)
+    let words = quantity.canonical();
+    words.strip_prefix(&quantity.number.to_string()).map_or_else(|| quantity.unit.clone(), str::to_owned)
 }
 
 /// JX103: units that cannot be compared.
 pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-    if unit::relation(&target.quantity, &actual.quantity) != Relation::Different {
-        return None;
-    }
+    let severity = match unit::relation(&target.quantity, &actual.quantity) {
+        Relation::Different => Severity::Error,
+        Relation::Related => Severity::Warning,
+        Relation::Comparable | Relation::OneMissing | Relation::Similar => return None,
+    };
     let (wanted, got) = (unit_words(&target.quantity), unit_words(&actual.quantity));
     let finding = row
-        .finding(Code::UnitsDiffer, Column::Actual, format!("目标值的单位是“{wanted}”，实际完成值的单位是“{got}”，无法比较"))
+        .finding(
+            Code::UnitsDiffer,
+            Column::Actual,
+            format!("目标值的单位是“{wanted}”，实际完成值的单位是“{got}”，无法比较"),
+        )
+        .graded(severity)
         .printed(squeeze(&row.indicator.actual.as_ref()?.written))
         .evidence(format!("目标值：{}", squeeze(&row.indicator.target.written)))
         .suggest(format!("请把实际完成值改用“{wanted}”填写"));
@@ -132,9 +128,14 @@ fn date_fault(row: &RowScene, column: Column, value: &Value) -> Option<Finding> 
     Some(finding)
 }
 
-fn deadline_fault(deadline: &Deadline, written: &str, column: Column, year: Option<i32>) -> Option<(String, &'static str)> {
+fn deadline_fault(
+    deadline: &Deadline,
+    written: &str,
+    column: Column,
+    year: Option<i32>,
+) -> Option<(String, &'static str)> {
     let date = deadline.date;
-    if !exists(date) {
+    if !date.is_possible() {
         return Some(("不是存在的日期".to_owned(), "请改为存在的日期"));
     }
     if column != Column::Target {
@@ -152,20 +153,13 @@ fn deadline_fault(deadline: &Deadline, written: &str, column: Column, year: Opti
     (due < budget_year).then(|| (format!("早于预算年度 {budget_year} 年"), "请核对年份，可能沿用了上年的时限"))
 }
 
-/// Whether the parts that are given can be a date.
-fn exists(date: PartialDate) -> bool {
-    let year = date.year.unwrap_or(2000);
-    match (date.month, date.day) {
-        (Some(month), Some(day)) => NaiveDate::from_ymd_opt(year, month, day).is_some(),
-        (Some(month), None) => (1..=12).contains(&month),
-        _ => true,
-    }
-}
-
 /// Whether a text that is not understood was meant as a date.
 fn is_date_like(written: &str) -> bool {
     let digits = written.chars().any(|c| c.is_ascii_digit());
-    digits && written.contains('月') && (written.contains('日') || written.contains('年')) && written.chars().count() <= 16
+    digits
+        && written.contains('月')
+        && (written.contains('日') || written.contains('年'))
+        && written.chars().count() <= 16
 }
 
 /// JX105: a number against words, or another pair of kinds that cannot be compared.

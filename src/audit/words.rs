@@ -115,8 +115,14 @@ pub struct PreviousWords {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CostWords {
+    /// Words in a name that make an amount monthly, and the months of a year.
     pub monthly: Vec<String>,
     pub months: Decimal,
+    /// Units of an amount, and of what it is paid for.
+    pub money: Vec<String>,
+    pub month: Vec<String>,
+    pub year: Vec<String>,
+    pub person: Vec<String>,
     pub people: Vec<String>,
 }
 
@@ -127,6 +133,8 @@ pub struct GoalWords {
     pub linking: Vec<String>,
     pub before: Vec<String>,
     pub about: Vec<String>,
+    /// Multipliers before a unit.
+    pub multipliers: Vec<(String, Decimal)>,
     pub budget: Vec<String>,
 }
 

@@ -199,9 +199,12 @@ pub enum RulesCommand {
     /// 以现有规则集为底稿，写出一个新的规则文件
     #[command(help_template = TEMPLATE, override_usage = "jixiao rules new --from <规则集> [选项]")]
     New {
-        /// 作为底稿的规则集编号
+        /// 作为底稿的规则集编号或规则文件
         #[arg(long, value_name = "规则集", help_heading = "选项")]
         from: String,
+        /// 新规则集的编号（小写字母、数字和连字符；默认 my-rules）
+        #[arg(long, value_name = "编号", default_value = "my-rules", hide_default_value = true, help_heading = "选项")]
+        id: String,
         #[command(flatten)]
         output: Output,
     },
@@ -245,9 +248,6 @@ pub struct Policy {
     /// 不再列出这些代码（JX406）或系列（JX4xx）；可重复
     #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
     pub allow: Vec<String>,
-    /// 把这些代码或系列作为提示
-    #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
-    pub note: Vec<String>,
     /// 把这些代码或系列作为警告
     #[arg(long, value_name = "代码", value_delimiter = ',', help_heading = "选项")]
     pub warn: Vec<String>,

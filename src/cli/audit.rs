@@ -15,7 +15,8 @@ pub fn run(arguments: &AuditArguments) -> Result<Outcome, Failure> {
     let choice = pipeline::RuleChoice::parse(&arguments.rules)?;
     let report = survey::run(&arguments.input.paths, Purpose::Audit, |file| {
         let case = pipeline::case(file, &choice)?;
-        Ok(DocumentReport::new(&case, policy.apply(pipeline::findings(&case))))
+        let (findings, accepted) = policy.apply(&case.source.file, jixiao::audit::audit(&case));
+        Ok(DocumentReport { accepted, ..DocumentReport::new(&case, findings) })
     });
     if !report.documents.is_empty() || report.is_run() {
         output::deliver(target, |out| report.render(format.into(), &output::view(target, false), out))?;

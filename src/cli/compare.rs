@@ -1,9 +1,30 @@
 //! `jixiao compare`
 
-use super::Outcome;
+use jixiao::report::{DocumentReport, Origin, Purpose, Report};
+
 use super::arguments::CompareArguments;
 use super::failure::Failure;
+use super::policy::Policy;
+use super::{Outcome, format, output, pipeline};
 
-pub fn run(_arguments: &CompareArguments) -> Result<Outcome, Failure> {
-    Ok(Outcome::Clean)
+/// Says what changed from one document to another.
+pub fn run(arguments: &CompareArguments) -> Result<Outcome, Failure> {
+    let target = arguments.output.path.as_deref();
+    let format = format::of_report(arguments.format, target)?;
+    let policy = Policy::new(&arguments.policy)?;
+    let choice = pipeline::RuleChoice::Auto;
+    let (before, after) = (pipeline::case(&arguments.before, &choice)?, pipeline::case(&arguments.after, &choice)?);
+    for case in [&before, &after] {
+        if case.forms.is_empty() {
+            let why = "文件中没有识别出绩效表，无法比较".to_owned();
+            return Err(Failure::Unreadable { file: case.source.file.clone().into(), why });
+        }
+    }
+    let (findings, accepted) = policy.apply(&after.source.file, jixiao::audit::compare(&before, &after));
+    let outcome = policy.outcome(findings.iter());
+    let mut report = Report::new(Purpose::Compare);
+    let compared = Some(Origin { file: before.source.file, sha256: before.source.sha256 });
+    report.documents.push(DocumentReport { accepted, before: compared, ..DocumentReport::new(&after, findings) });
+    output::deliver(target, |out| report.render(format.into(), &output::view(target, false), out))?;
+    Ok(outcome)
 }

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use jixiao::ruleset::RuleFileError;
+
 use super::output::OutputError;
 use super::policy::PolicyError;
 
@@ -15,8 +17,8 @@ pub enum Failure {
     Policy(#[from] PolicyError),
     #[error("没有代码 {0}；运行 jixiao explain 可列出全部代码")]
     UnknownCode(String),
-    #[error("{0}")]
-    Rules(String),
+    #[error(transparent)]
+    Rules(#[from] RuleFileError),
     #[error("{}：{why}", file.display())]
     Unreadable { file: PathBuf, why: String },
     #[error("无法读取标准输入：{0}")]

@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jixiao::audit::Finding;
 use jixiao::case::{Case, FormCase};
 use jixiao::document::{self, Document, Format};
 use jixiao::form::{self, Form, contract};
 use jixiao::indicator::interpret;
-use jixiao::ruleset::RuleSet;
+use jixiao::ruleset::{Chosen, Evidence, RuleFileError, Selection, select};
 use jixiao::score::score;
 use jixiao::vocabulary::Vocabulary;
 
@@ -20,7 +19,7 @@ pub enum RuleChoice {
     /// By what the form says.
     Auto,
     /// The one the user named.
-    Named(Arc<RuleSet>),
+    Named(Chosen),
 }
 
 /// A file with its forms.
@@ -34,15 +33,13 @@ pub struct Extracted {
 }
 
 impl RuleChoice {
-    /// `auto`, the id of a built-in set, or a file.
-    pub fn parse(text: &str) -> Result<RuleChoice, Failure> {
-        if text == "auto" { Ok(RuleChoice::Auto) } else { rule_set(text).map(RuleChoice::Named) }
+    /// `auto`, the id of a built-in set, or a file; a named set is read once, here.
+    pub fn parse(argument: &str) -> Result<RuleChoice, RuleFileError> {
+        match Selection::from_argument(argument) {
+            Selection::Auto => Ok(RuleChoice::Auto),
+            named => select(&named, &Evidence::default()).map(RuleChoice::Named),
+        }
     }
-}
-
-/// A built-in rule set by its id, or one read from a file.
-pub fn rule_set(text: &str) -> Result<Arc<RuleSet>, Failure> {
-    Err(Failure::Rules(format!("没有规则集“{text}”；运行 jixiao rules list 可列出内置的规则集")))
 }
 
 /// Reads a file and finds its forms.
@@ -73,22 +70,12 @@ pub fn case(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
     Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new() })
 }
 
-fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCase, Failure> {
-    let (rules, chosen_because) = match choice {
-        RuleChoice::Named(rules) => (Arc::clone(rules), "由使用者指定".to_owned()),
-        RuleChoice::Auto => select(&form, document)?,
+fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCase, RuleFileError> {
+    let Chosen { rules, because } = match choice {
+        RuleChoice::Named(chosen) => chosen.clone(),
+        RuleChoice::Auto => select(&Selection::Auto, &Evidence::of(document, &form))?,
     };
     let indicators = interpret(&form);
     let card = score(&indicators, form.kind, &rules);
-    Ok(FormCase { form, indicators, card, rules, chosen_because })
-}
-
-fn select(_form: &Form, _document: &Document) -> Result<(Arc<RuleSet>, String), Failure> {
-    Err(Failure::Rules("没有可用的规则集".to_owned()))
-}
-
-/// The findings of a case, before the user's overrides.
-pub fn findings(case: &Case) -> Vec<Finding> {
-    let _ = case;
-    Vec::new()
+    Ok(FormCase { form, indicators, card, rules, chosen_because: because })
 }

@@ -1,77 +1,57 @@
 //! 口径 (policy): which findings are shown, how severe they are and when they fail the run.
 
-use jixiao::audit::{Code, Finding, Severity};
+use std::path::{Path, PathBuf};
+
+use jixiao::audit::{Exceptions, ExceptionsError, Finding, Overrides, Selector, Severity, UnknownCode};
+use jixiao::report::Accepted;
 
 use super::Outcome;
 use super::arguments::Policy as PolicyArguments;
+use super::input::CONFIG;
 
 /// A policy that cannot be followed.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyError {
-    #[error("没有代码或系列“{0}”；代码如 JX301，系列如 JX3xx，运行 jixiao explain 可列出全部代码")]
-    UnknownCode(String),
+    #[error(transparent)]
+    UnknownCode(#[from] UnknownCode),
+    #[error(transparent)]
+    Exceptions(#[from] ExceptionsError),
+    #[error("例外清单 {} 打不开：{source}", file.display())]
+    Missing { file: PathBuf, source: std::io::Error },
 }
 
 /// What the user wants done with the findings.
 #[derive(Debug, Clone)]
 pub struct Policy {
-    only: Vec<Pattern>,
-    allow: Vec<Pattern>,
-    levels: Vec<(Pattern, Severity)>,
+    overrides: Overrides,
+    exceptions: Exceptions,
     fail_on: Option<Severity>,
 }
 
-/// A code, or a series such as `JX3xx`, as its leading characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Pattern(String);
-
-impl Pattern {
-    fn parse(text: &str) -> Result<Pattern, PolicyError> {
-        let text = text.trim().to_ascii_uppercase();
-        let pattern = Pattern(text.trim_end_matches('X').to_owned());
-        let known = pattern.0.len() > 2 && Code::ALL.iter().any(|code| pattern.covers(*code));
-        let whole = text.len() == Code::ScoreDiffers.number().len();
-        if known && whole { Ok(pattern) } else { Err(PolicyError::UnknownCode(text)) }
-    }
-
-    fn covers(&self, code: Code) -> bool {
-        code.number().starts_with(&self.0)
-    }
-}
-
 impl Policy {
-    /// The policy of the command line.
+    /// The policy of the command line and of the list of exceptions.
     pub fn new(arguments: &PolicyArguments) -> Result<Policy, PolicyError> {
-        let patterns = |texts: &[String]| texts.iter().map(|text| Pattern::parse(text)).collect::<Result<Vec<_>, _>>();
-        let mut levels = Vec::new();
-        for (texts, severity) in [
-            (&arguments.note, Severity::Note),
-            (&arguments.warn, Severity::Warning),
-            (&arguments.error, Severity::Error),
-        ] {
-            levels.extend(patterns(texts)?.into_iter().map(|pattern| (pattern, severity)));
-        }
-        Ok(Policy {
-            only: patterns(&arguments.only)?,
-            allow: patterns(&arguments.allow)?,
-            levels,
-            fail_on: arguments.fail_on.severity(),
-        })
+        let selectors = |texts: &[String]| texts.iter().map(|text| text.parse()).collect::<Result<Vec<Selector>, _>>();
+        let overrides = Overrides {
+            allow: selectors(&arguments.allow)?,
+            warn: selectors(&arguments.warn)?,
+            error: selectors(&arguments.error)?,
+            only: selectors(&arguments.only)?,
+        };
+        let exceptions = exceptions(arguments.config.as_deref())?;
+        Ok(Policy { overrides, exceptions, fail_on: arguments.fail_on.severity() })
     }
 
-    /// The findings that are left, with the severity the user gives them.
-    pub fn apply(&self, findings: Vec<Finding>) -> Vec<Finding> {
-        let wanted = |code| self.only.is_empty() || self.only.iter().any(|pattern| pattern.covers(code));
-        let allowed = |code| self.allow.iter().any(|pattern| pattern.covers(code));
-        findings
-            .into_iter()
-            .filter(|finding| wanted(finding.code) && !allowed(finding.code))
-            .map(|mut finding| {
-                let given = self.levels.iter().rev().find(|(pattern, _)| pattern.covers(finding.code));
-                finding.severity = given.map_or(finding.severity, |(_, severity)| *severity);
-                finding
-            })
-            .collect()
+    /// Applies exceptions and overrides to the findings about a file.
+    pub fn apply(&self, file: &str, findings: Vec<Finding>) -> (Vec<Finding>, Vec<Accepted>) {
+        let sifted = self.exceptions.sift(file, findings);
+        let reason = |entry: usize| {
+            let exception = entry.checked_sub(1).and_then(|index| self.exceptions.entries().get(index));
+            exception.map(|exception| exception.reason.clone()).unwrap_or_default()
+        };
+        let accepted = sifted.accepted.into_iter();
+        let accepted = accepted.map(|(finding, entry)| Accepted { finding, reason: reason(entry) }).collect();
+        (self.overrides.apply(sifted.kept), accepted)
     }
 
     /// How a run with these findings ends.
@@ -81,4 +61,13 @@ impl Policy {
             _ => Outcome::Clean,
         }
     }
+}
+
+/// The list of exceptions that is named, else the one of the current folder, else none.
+fn exceptions(named: Option<&Path>) -> Result<Exceptions, PolicyError> {
+    let usual = Path::new(CONFIG);
+    let Some(file) = named.or_else(|| usual.is_file().then_some(usual)) else { return Ok(Exceptions::default()) };
+    let text =
+        std::fs::read_to_string(file).map_err(|source| PolicyError::Missing { file: file.to_owned(), source })?;
+    Ok(Exceptions::parse(&file.display().to_string(), &text)?)
 }

@@ -36,7 +36,7 @@ pub enum ReadError {
     #[error("暂不支持{format}。{advice}")]
     Unsupported { format: &'static str, advice: &'static str },
 
-    /// A PDF that cannot be read, for a reason of its own.
+    /// A PDF that gives no tables: locked, damaged, scanned, or without a map of its characters.
     #[cfg(feature = "pdf")]
     #[error("{0}。")]
     Pdf(#[from] super::pdf::PdfError),

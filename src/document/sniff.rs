@@ -41,7 +41,7 @@ pub(super) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, ReadError> 
     if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(ReadError::Empty);
     }
-    if bytes.starts_with(b"PK") {
+    if is_archive(bytes) {
         return sniff_archive(bytes, limits);
     }
     if bytes.starts_with(&COMPOUND_FILE) {
@@ -65,6 +65,11 @@ pub(super) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, ReadError> 
         return Err(ReadError::NotADocument { found: found.to_owned() });
     }
     sniff_text(bytes)
+}
+
+/// A zip file begins with one of three marks; a text could begin with the same letters.
+fn is_archive(bytes: &[u8]) -> bool {
+    [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| bytes.starts_with(*mark))
 }
 
 /// Word 2 and Word for DOS files stand alone, without a compound file around them.
@@ -121,7 +126,8 @@ fn sniff_open_document(kind: &str) -> Result<Format, ReadError> {
 fn sniff_compound(bytes: &[u8]) -> Result<Format, ReadError> {
     let file = cfb::CompoundFile::open(Cursor::new(bytes))
         .map_err(|_| ReadError::damaged("Office 97-2003（.doc/.xls）", "文件目录读不全，可能被截断"))?;
-    let names: Vec<String> = file.walk().map(|entry| entry.name().to_ascii_lowercase()).collect();
+    // Deeper streams belong to documents embedded in this one.
+    let names: Vec<String> = file.read_root_storage().map(|entry| entry.name().to_ascii_lowercase()).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
     if has("encryptedpackage") {
         return Err(ReadError::Encrypted { format: "Office（.docx/.xlsx）" });

@@ -53,7 +53,7 @@ impl Font {
 /// The character that a symbol font shows for a code.
 pub(super) fn symbol(font: Option<Font>, code: u32) -> Option<char> {
     let low = code & 0xff;
-    let known = |font: Font| SYMBOLS.iter().find(|entry| entry.0 == font && entry.1 == low).map(|entry| entry.2);
+    let known = |font: Font| known(font, low);
     let shown = match font {
         Some(font) => known(font),
         // Without a font: Symbol is the one forms use, then the tick boxes.
@@ -62,12 +62,19 @@ pub(super) fn symbol(font: Option<Font>, code: u32) -> Option<char> {
     shown.or_else(|| char::from_u32(if is_private(code) { low } else { code }))
 }
 
-/// A text with the symbols stored at U+F020 to U+F0FF replaced by what they show.
+fn known(font: Font, low: u32) -> Option<char> {
+    SYMBOLS.iter().find(|entry| entry.0 == font && entry.1 == low).map(|entry| entry.2)
+}
+
+/// A text with its symbols replaced by what they show: those stored at U+F020 to U+F0FF, and in a symbol font also
+/// those typed as letters (an `R` in Wingdings 2 is a ticked box).
 pub(super) fn resolve_symbols(text: &str, font: Option<Font>) -> String {
-    if !text.chars().any(|c| is_private(c as u32)) {
-        return text.to_owned();
-    }
-    text.chars().map(|c| if is_private(c as u32) { symbol(font, c as u32).unwrap_or(c) } else { c }).collect()
+    let shown = |c: char| match (c as u32, font) {
+        (code, _) if is_private(code) => symbol(font, code).unwrap_or(c),
+        (code @ 0x21..=0xff, Some(font)) => known(font, code).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(shown).collect()
 }
 
 fn is_private(code: u32) -> bool {
@@ -82,6 +89,8 @@ mod tests {
     fn private_characters_become_what_the_font_shows() {
         assert_eq!(resolve_symbols("\u{f0b3}95%", None), "≥95%");
         assert_eq!(resolve_symbols("\u{f052}是\u{f0a3}否", Font::named("Wingdings 2")), "☑是□否");
+        assert_eq!(resolve_symbols("R是", Font::named("Wingdings 2")), "☑是");
+        assert_eq!(resolve_symbols("R是", None), "R是");
         assert_eq!(resolve_symbols("\u{f033}\u{f035}", None), "35");
     }
 }

@@ -116,13 +116,13 @@ fn body(chars: &[char], words: &ValueWords, out: &mut String) -> bool {
             }
         }
         if digits && !c.is_ascii() {
-            if ends_here(out, text, words) {
-                return labelled;
-            }
             if let Some((length, mark)) = suffix(chars, index, text, words) {
                 out.push(mark);
                 index += length;
                 continue;
+            }
+            if ends_here(out, text, words) {
+                return labelled;
             }
         }
         if let Some((length, mark)) = prefix(text, digits, words) {

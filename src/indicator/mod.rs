@@ -9,6 +9,7 @@ mod interpret;
 mod mark;
 mod numeral;
 mod print;
+mod quick;
 mod read;
 mod syntax;
 mod tidy;

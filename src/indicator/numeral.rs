@@ -1,10 +1,11 @@
 //! 汉字数词 (numeral): `百分之九十五`, `两次`, `三个月` in digits.
 
+use super::unit::read_unit;
 use super::words::words;
 
 /// The text with Chinese numerals that count something written in digits; others (`一般`, `三级`) stay as they are.
 pub(super) fn with_digits(text: &str) -> String {
-    if !text.chars().any(|c| is_numeral(c)) {
+    if !text.chars().any(is_numeral) {
         return text.to_owned();
     }
     let chars: Vec<char> = text.chars().collect();
@@ -89,10 +90,17 @@ fn counted(before: &str, text: &[char]) -> Option<(String, usize)> {
         return Some((year, run));
     }
     let large_first = matches!(numeral.first(), Some('百' | '千'));
-    if numeral == ['零'] || large_first || before.ends_with(|c: char| c.is_ascii_digit()) || before.ends_with(['第', '前', '十', '百', '千', '万', '统', '唯', '专', '逐', '同', '之']) {
+    if numeral == ['零']
+        || large_first
+        || before.ends_with(|c: char| c.is_ascii_digit())
+        || before.ends_with(['第', '前', '十', '百', '千', '万', '统', '唯', '专', '逐', '同', '之'])
+    {
         return None;
     }
-    let alone = before.is_empty() || before.starts_with('每') || !before.ends_with(|c: char| c.is_alphabetic()) || before.ends_with(['年', '月', '每', '于', '过', '少', '约', '达', '到', '成', '展', '训', '办']);
+    let alone = before.is_empty()
+        || before.starts_with('每')
+        || !before.ends_with(|c: char| c.is_alphabetic())
+        || before.ends_with(['年', '月', '每', '于', '过', '少', '约', '达', '到', '成', '展', '训', '办']);
     if !alone {
         return None;
     }
@@ -121,8 +129,9 @@ fn is_counted(rest: &[char], two: bool) -> bool {
     (1..=longest).rev().any(|length| {
         let (unit, tail) = rest.split_at_checked(length).unwrap_or((rest, &[]));
         let unit: String = unit.iter().collect();
-        let countable = words.unit(&unit).is_some() && (two || !words.ordinal.contains(&unit));
-        let open = tail.first().is_none_or(|c| !c.is_alphabetic() || matches!(c, '以' | '及' | '内' | '左' | '每' | '前'));
+        let countable = read_unit(&unit).is_ok_and(|read| read.known) && (two || !words.ordinal.contains(&unit));
+        let open =
+            tail.first().is_none_or(|c| !c.is_alphabetic() || matches!(c, '以' | '及' | '内' | '左' | '每' | '前'));
         countable && open
     })
 }
@@ -167,6 +176,8 @@ mod tests {
             ("两次", "2次"),
             ("十二个月", "12个月"),
             ("三十人", "30人"),
+            ("十万元", "10万元"),
+            ("三百万人", "300万人"),
             ("二〇二四年十二月底前", "2024年12月底前"),
         ] {
             assert_eq!(with_digits(text), digits, "{text}");
@@ -175,7 +186,19 @@ mod tests {
 
     #[test]
     fn numerals_that_name_or_praise_stay() {
-        for text in ["一般", "三级", "一等奖", "一次性支付", "零差错", "第一时间", "十分满意", "百年", "千方百计", "一站式结算", "统一"] {
+        for text in [
+            "一般",
+            "三级",
+            "一等奖",
+            "一次性支付",
+            "零差错",
+            "第一时间",
+            "十分满意",
+            "百年",
+            "千方百计",
+            "一站式结算",
+            "统一",
+        ] {
             assert_eq!(with_digits(text), text);
         }
     }

@@ -1,6 +1,7 @@
 //! 读取 (read): the text of a value as its meaning.
 
 use super::mark::mark;
+use super::quick::quick;
 use super::syntax::understand;
 use super::tidy::{Tidy, UNCLEAR_BLANK, tidy};
 use super::unit::read_unit;
@@ -20,6 +21,14 @@ impl Value {
     /// assert_eq!(Value::parse("80%-90%").canonical(), "80%~90%");
     /// ```
     pub fn parse(text: &str) -> Value {
+        match quick(text) {
+            Some(meaning) => Value { written: text.to_owned(), meaning, repairs: Vec::new() },
+            None => Value::read(text, quick),
+        }
+    }
+
+    /// Reads a value by way of its tidied copy; `shortcut` may know the meaning of the copy without the grammar.
+    fn read(text: &str, shortcut: impl Fn(&str) -> Option<Meaning>) -> Value {
         let written = text.to_owned();
         if text.len() > LONGEST_TEXT {
             let why = format!("文字共{}字，过长，不像一个指标值", text.chars().count());
@@ -30,17 +39,26 @@ impl Value {
         }
         let Tidy { text: copy, repairs } = tidy(text);
         let copy = without_closing(&copy);
+        let copy = without_nature(copy);
+        // Words stay as printed, so only quantities and dates are taken from the copy.
+        if let Some(meaning @ (Meaning::Bound(_) | Meaning::Deadline(_))) = shortcut(copy) {
+            return Value { written, meaning, repairs };
+        }
         let bare = copy.trim_start_matches('=');
         if is_missing(copy) || (!bare.is_empty() && is_missing(bare)) {
             return Value { written, meaning: Meaning::Missing, repairs };
         }
-        let copy = without_nature(copy);
-        let meaning = match understand(&mark(without_remark(copy))) {
-            Ok(Meaning::Recurring(recurring)) => {
-                Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring })
-            }
+        let equated = (bare.len() < copy.len() && !bare.is_empty()).then_some(bare);
+        let understood = understand(&mark(without_remark(copy)));
+        // Systems print = before everything, words and limits included.
+        let (copy, understood) = match (understood, equated) {
+            (Err(_), Some(bare)) => (bare, understand(&mark(without_remark(bare)))),
+            (understood, _) => (copy, understood),
+        };
+        let meaning = match understood {
+            Ok(Meaning::Recurring(recurring)) => Meaning::Recurring(Recurring { words: copy.to_owned(), ..recurring }),
             Ok(meaning) => meaning,
-            Err(why) => words_only(text, copy, why),
+            Err(why) => words_only(text, copy, !repairs.is_empty(), why),
         };
         Value { written, meaning, repairs }
     }
@@ -129,13 +147,12 @@ fn without_remark(text: &str) -> &str {
 const SENTENCE: usize = 8;
 
 /// A text that is no quantity and no date: words, or something that is not understood.
-fn words_only(written: &str, copy: &str, why: String) -> Meaning {
+fn words_only(written: &str, copy: &str, mended: bool, why: String) -> Meaning {
     if copy.contains(UNCLEAR_BLANK) {
         let why = "两个数字之间有空格，无法确定是一个数还是两个数".to_owned();
         return Meaning::NotUnderstood(why);
     }
-    let is_sign = |c: char| matches!(c, '≥' | '≤' | '>' | '<' | '=' | '≈' | '±');
-    let rest = copy.trim_start_matches(is_sign);
+    let rest = copy.trim_start_matches(SIGNS);
     if rest.is_empty() {
         let place = written.chars().count() + 1;
         let why = format!("只有比较符号“{}”，第{place}字处应为数字", squeeze(written));
@@ -143,22 +160,65 @@ fn words_only(written: &str, copy: &str, why: String) -> Meaning {
     }
     let numbered = copy.chars().any(|c| c.is_numeric() && !c.is_alphabetic());
     let signed = rest.len() < copy.len();
-    let lettered = rest.chars().any(|c| c.is_alphabetic() && !(signed && c.is_ascii()));
-    if rest.contains(is_sign) || !lettered {
+    let lettered = match signed {
+        true => rest.chars().all(|c| c.is_alphabetic() && !c.is_ascii()),
+        false => rest.chars().any(char::is_alphabetic),
+    };
+    if rest.contains(SIGNS) || !lettered {
         return Meaning::NotUnderstood(why);
     }
     let han = copy.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     if numbered && (han < SENTENCE || signed) {
         return Meaning::NotUnderstood(why);
     }
-    Meaning::Phrase(Phrase { words: phrase_words(written, copy) })
+    let mended = mended || copy.starts_with(SIGNS) || copy.contains(['\\', '$', '&']);
+    let words = phrase_words(if mended { copy } else { written });
+    if mended && (tidy(&words).text != words || !tidy(&words).repairs.is_empty()) {
+        return Meaning::NotUnderstood("文字中夹有网页或公式标记，去掉后仍无法识别".to_owned());
+    }
+    Meaning::Phrase(Phrase { words })
 }
 
+/// Signs that no words contain.
+const SIGNS: [char; 7] = ['≥', '≤', '>', '<', '=', '≈', '±'];
+
 /// The words as printed, without white space, an equals sign before them or punctuation after them.
-fn phrase_words(written: &str, copy: &str) -> String {
-    let marked_up = written.contains(['$', '\\', '<', '&']);
-    let words = if marked_up { copy.to_owned() } else { squeeze(written) };
+fn phrase_words(text: &str) -> String {
+    let words = squeeze(text);
     let words = words.trim_end_matches(['。', '；', ';', '，', ',', '、', '.', '!', '！', '…', '．']);
     let words = words.trim_start_matches(['=', '＝', '═']);
     without_nature(words).trim_start_matches(['=', '＝', '═', '：']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_texts_mean_the_same_with_and_without_the_grammar() {
+        let tables = [
+            include_str!("../../tests/fixtures/values/published.tsv"),
+            include_str!("../../tests/fixtures/values/styles.tsv"),
+            include_str!("../../tests/fixtures/values/not_understood.tsv"),
+        ];
+        let texts = tables.iter().flat_map(|table| table.lines()).filter_map(|line| line.split('\t').next());
+        let mut plain = 0;
+        for text in texts {
+            assert_eq!(Value::read(text, quick), Value::read(text, |_| None), "{text}");
+            let Some(meaning) = quick(text) else { continue };
+            plain += 1;
+            let read = Value::read(text, |_| None);
+            assert_eq!((read.meaning, read.repairs), (meaning, Vec::new()), "{text}");
+        }
+        assert!(plain > 200, "{plain}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_number_and_unit_mean_the_same(text in "(>=|<=|≥|≤|=|>|<)? ?[0-9]{1,9}(\\.[0-9]{1,3})? ?(个|万元|元/人·月|%|千米|月|年|季度|小时|工作日|年12月3日前?)?") {
+            if let Some(meaning) = quick(&text) {
+                proptest::prop_assert_eq!(Value::read(&text, |_| None).meaning, meaning);
+            }
+        }
+    }
 }

@@ -124,6 +124,12 @@ pub(super) fn quantity(printed: &str, unit: &str) -> Result<(Quantity, bool), St
     check_not_a_year(printed, unit)?;
     let UnitReading { scale, unit, known } = read_unit(without_deed(unit))?;
     let places = number.scale();
+    let unit = match unit.as_str() {
+        // Alone after a number these would name a month or a quarter of the year.
+        "月" => "个月".to_owned(),
+        "季度" => "个季度".to_owned(),
+        _ => unit,
+    };
     let quantity = Quantity { number, places, scale, unit };
     if quantity.value().is_none() {
         return Err(format!("数字“{printed}”超出可精确计算的范围"));
@@ -279,7 +285,9 @@ fn range(pair: Pair<Rule>) -> Result<Meaning, String> {
     }
     let parts = collect(pair.into_inner());
     let years = |text: &String| {
-        text.split('.').next().is_some_and(|whole| whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20")))
+        text.split('.')
+            .next()
+            .is_some_and(|whole| whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20")))
     };
     if parts.units.is_empty() && parts.numbers.len() == 2 && parts.numbers.iter().all(years) {
         return Err("两个数像年份，请写明“年”或计量单位".to_owned());

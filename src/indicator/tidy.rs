@@ -15,16 +15,26 @@ pub(super) const UNCLEAR_BLANK: char = '␣';
 pub(super) fn tidy(text: &str) -> Tidy {
     let mut repairs = Vec::new();
     let mut copy = fold(text);
-    if copy.contains('<') || copy.contains('&') {
-        copy = without_html(&copy, &mut repairs);
-    }
-    if copy.contains('$') || copy.contains('\\') {
-        copy = without_latex(&copy, &mut repairs);
+    for _ in 0..DEEPEST_MARKUP {
+        let before = repairs.len();
+        let length = copy.len();
+        if copy.contains('<') || copy.contains('&') {
+            copy = without_html(&copy, &mut repairs);
+        }
+        if copy.contains('$') || copy.contains('\\') {
+            copy = without_latex(&copy, &mut repairs);
+        }
+        if repairs.len() == before && copy.len() == length {
+            break;
+        }
     }
     let chars = without_blanks(copy.trim(), &mut repairs);
     let text = signs(&chars, &mut repairs);
     Tidy { text, repairs }
 }
+
+/// Rounds in which markup inside markup is removed.
+const DEEPEST_MARKUP: usize = 8;
 
 fn note(repairs: &mut Vec<String>, what: impl Into<String>) {
     let what = what.into();
@@ -119,14 +129,13 @@ fn without_latex(text: &str, repairs: &mut Vec<String>) -> String {
     if !text.contains('$') && !COMMANDS.iter().any(|(command, _)| text.contains(command)) {
         return text.to_owned();
     }
-    let mut out = text.to_owned();
+    let mut out: String = text.chars().filter(|c| !matches!(c, '$' | '{' | '}')).collect();
     for (command, sign) in COMMANDS {
         out = out.replace(command, sign);
     }
     for (power, sign) in [("^{2}", "²"), ("^2", "²"), ("^{3}", "³"), ("^3", "³")] {
         out = out.replace(power, sign);
     }
-    out.retain(|c| !matches!(c, '$' | '{' | '}'));
     note(repairs, "公式标记（$、\\）已去掉");
     out
 }

@@ -45,8 +45,14 @@ fn split_multiplier(text: &str) -> (Decimal, &str) {
 
 /// The canonical spelling of a unit, part by part.
 fn canonical(text: &str) -> Result<(String, bool), String> {
+    if text.is_empty() {
+        return Ok((String::new(), true));
+    }
     if let Some(unit) = words().unit(text) {
         return Ok((unit.name.clone(), true));
+    }
+    if text.split(['/', '·']).any(str::is_empty) {
+        return Err(format!("计量单位“{text}”不完整"));
     }
     let mut out = String::with_capacity(text.len());
     let mut known = true;
@@ -58,7 +64,7 @@ fn canonical(text: &str) -> Result<(String, bool), String> {
         match words().unit(name) {
             Some(unit) => out.push_str(&unit.name),
             None => {
-                known = known && name.is_empty();
+                known = false;
                 check_unknown(name)?;
                 out.push_str(name);
             }

@@ -76,7 +76,7 @@ pub(super) fn deadline(pair: Pair<Rule>) -> Result<Meaning, String> {
             Rule::before => before = Some(part.as_str()),
             Rule::later => later = true,
             Rule::due => due = part.as_str().trim_start_matches(','),
-            Rule::date => found = read_date(part),
+            Rule::worded_date | Rule::figures => found = read_date(part),
             _ => {}
         }
     }

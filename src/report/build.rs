@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::verdict::Measure;
 use super::{DocumentReport, FormReport, Purpose, Report, Rounding, RowReport, RulesReceipt, Unreadable, Verdict};
 use crate::audit::Finding;
 use crate::case::{Case, FormCase};
@@ -39,8 +40,10 @@ impl DocumentReport {
         DocumentReport {
             file: case.source.file.clone(),
             sha256: case.source.sha256.clone(),
+            before: None,
             forms: case.forms.iter().enumerate().map(|(index, form)| form_report(index + 1, form)).collect(),
             findings,
+            accepted: Vec::new(),
         }
     }
 }
@@ -59,12 +62,10 @@ impl RulesReceipt {
 
 fn form_report(number: usize, case: &FormCase) -> FormReport {
     let form = &case.form;
-    let rows: Vec<RowReport> = form.rows.iter().enumerate().map(|(index, row)| row_report(index, row, case)).collect();
-    let execution = case.card.execution.as_ref().map(|outcome| execution_report(case, outcome));
-    let mut rounding = Rounding::default();
-    for row in execution.iter().chain(&rows) {
-        rounding.count(row.published, row.points.as_ref());
-    }
+    let scale = Scale::of(case);
+    let rows: Vec<RowReport> =
+        form.rows.iter().enumerate().map(|(index, row)| row_report(index, row, case, &scale)).collect();
+    let execution = case.card.execution.as_ref().map(|outcome| execution_report(case, outcome, &scale));
     FormReport {
         form: number,
         kind: form.kind,
@@ -73,20 +74,47 @@ fn form_report(number: usize, case: &FormCase) -> FormReport {
         unit: text(&form.unit),
         project: text(&form.project),
         rules: RulesReceipt::new(&case.rules, &case.chosen_because),
-        published: figure(&case.indicators.total_score),
+        published: value(figure(&case.indicators.total_score)),
         computed: case.card.total.points,
         verified: case.card.total.verified,
         weight: case.card.total.weight,
         grade: case.card.total.grade.clone(),
         execution,
         rows,
-        rounding,
+        rounding: scale.rounding,
     }
 }
 
-fn row_report(index: usize, row: &Row, case: &FormCase) -> RowReport {
+/// What the scores of one form are compared by, and which rounding they obey.
+struct Scale {
+    measure: Measure,
+    rounding: Rounding,
+    is_self_evaluation: bool,
+}
+
+impl Scale {
+    fn of(case: &FormCase) -> Scale {
+        let table = &case.indicators;
+        let execution =
+            execution_line(table).and_then(|line| table.funds.get(line)).and_then(|line| figure(&line.score));
+        let rows = || table.rows.iter().map(|row| figure(&row.score));
+        let printed = rows().chain([execution, figure(&table.total_score)]).flatten();
+        let measure = Measure::new(printed, &case.rules);
+        let mut rounding = Rounding::default();
+        let outcomes = case.card.rows.iter().chain(&case.card.execution);
+        for (published, outcome) in rows().chain([execution]).zip(outcomes) {
+            if let Outcome::Scored(score) = outcome {
+                rounding.count(published, Some(&score.points), &measure);
+            }
+        }
+        Scale { measure, rounding, is_self_evaluation: case.form.kind.is_self_evaluation() }
+    }
+}
+
+fn row_report(index: usize, row: &Row, case: &FormCase, scale: &Scale) -> RowReport {
     let indicator = case.indicators.rows.get(index);
     let printed = |column| row.get(column).map(Field::squeezed);
+    let published = indicator.and_then(|indicator| figure(&indicator.score));
     let report = RowReport {
         row: index + 1,
         level1: row.text(Column::Level1),
@@ -98,7 +126,7 @@ fn row_report(index: usize, row: &Row, case: &FormCase) -> RowReport {
         printed_rate: printed(Column::Rate),
         printed_score: printed(Column::Score),
         rule: printed(Column::Rule),
-        published: indicator.and_then(|indicator| figure(&indicator.score)),
+        published: value(published),
         rate: None,
         points: None,
         verdict: Verdict::NotEvaluated,
@@ -106,13 +134,14 @@ fn row_report(index: usize, row: &Row, case: &FormCase) -> RowReport {
         why: None,
         basis: None,
     };
-    judged(report, case.card.rows.get(index), case.form.kind.is_self_evaluation())
+    judged(report, case.card.rows.get(index), published, scale)
 }
 
-fn execution_report(case: &FormCase, outcome: &Outcome) -> RowReport {
+fn execution_report(case: &FormCase, outcome: &Outcome, scale: &Scale) -> RowReport {
     let carrying = execution_line(&case.indicators).unwrap_or(0);
     let line = case.form.funds.get(carrying);
     let cell = |field: Option<&Option<Field>>| field.and_then(Option::as_ref).map(Field::squeezed);
+    let published = case.indicators.funds.get(carrying).and_then(|line| figure(&line.score));
     let report = RowReport {
         row: 0,
         level1: String::new(),
@@ -124,7 +153,7 @@ fn execution_report(case: &FormCase, outcome: &Outcome) -> RowReport {
         printed_rate: cell(line.map(|line| &line.rate)),
         printed_score: cell(line.map(|line| &line.score)),
         rule: None,
-        published: case.indicators.funds.get(carrying).and_then(|line| figure(&line.score)),
+        published: value(published),
         rate: None,
         points: None,
         verdict: Verdict::NotEvaluated,
@@ -132,27 +161,27 @@ fn execution_report(case: &FormCase, outcome: &Outcome) -> RowReport {
         why: None,
         basis: None,
     };
-    judged(report, Some(outcome), true)
+    judged(report, Some(outcome), published, scale)
 }
 
 /// The row with what the engine found for it.
-fn judged(mut row: RowReport, outcome: Option<&Outcome>, is_self_evaluation: bool) -> RowReport {
+fn judged(mut row: RowReport, outcome: Option<&Outcome>, published: Option<Figure>, scale: &Scale) -> RowReport {
     match outcome {
         Some(Outcome::Scored(score)) => {
             row.rate = score.rate.as_ref().and_then(|rate| rate.percent(RATE_PLACES));
             row.points = Some(score.points);
             row.steps = score.steps.clone();
             row.basis = Some(score.basis.clone());
-            row.verdict = Verdict::of(row.published, Some(&score.points));
+            row.verdict = Verdict::of(published, Some(&score.points), &scale.measure);
             if row.verdict == Verdict::NotEvaluated {
-                row.why = Some(without_score(is_self_evaluation).to_owned());
+                row.why = Some(without_score(scale.is_self_evaluation).to_owned());
             }
         }
         Some(Outcome::NotEvaluated(reason)) => {
             row.rate = reason.rate.map(rounded_rate);
             row.why = Some(reason.why.clone());
         }
-        None => row.why = Some(without_score(is_self_evaluation).to_owned()),
+        None => row.why = Some(without_score(scale.is_self_evaluation).to_owned()),
     }
     row
 }
@@ -165,8 +194,12 @@ fn without_score(is_self_evaluation: bool) -> &'static str {
     if is_self_evaluation { "表中没有填写可比较的得分" } else { "绩效目标表不计分" }
 }
 
-fn figure(reading: &Reading<Figure>) -> Option<Decimal> {
-    reading.get().map(|figure| figure.value)
+fn figure(reading: &Reading<Figure>) -> Option<Figure> {
+    reading.get().copied()
+}
+
+fn value(figure: Option<Figure>) -> Option<Decimal> {
+    figure.map(|figure| figure.value)
 }
 
 fn text(field: &Option<Field>) -> Option<String> {

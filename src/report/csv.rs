@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::{DocumentReport, FormReport, Purpose, RenderError, Report, RowReport, percent};
+use super::{DocumentReport, FormReport, RenderError, Report, RowReport, percent};
 use crate::audit::Finding;
 
 /// Headings, in the order of [`line`].
@@ -47,7 +47,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
                 write_line(&mut writer, &finding_line(document, Some(form), finding))?;
             }
         }
-        if report.purpose == Purpose::Audit {
+        if report.purpose.has_findings() {
             for finding in document.findings_of(None) {
                 write_line(&mut writer, &finding_line(document, None, finding))?;
             }

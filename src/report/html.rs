@@ -5,9 +5,7 @@ mod chart;
 use std::io::Write;
 
 use super::markdown::details;
-use super::{
-    Counts, DocumentReport, FormReport, Purpose, RenderError, Report, RowReport, Verdict, percent, plain, points,
-};
+use super::{Counts, DocumentReport, FormReport, RenderError, Report, RowReport, Verdict, percent, plain, points};
 use crate::audit::{Finding, Severity};
 
 /// The look of the page, on the screen and on paper.
@@ -30,14 +28,15 @@ const HEADING: [&str; 11] = [
 
 /// Writes the report as a page.
 pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
+    let title = report.purpose.title();
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(
         out,
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     )?;
-    writeln!(out, "<title>绩效自评复核报告</title>\n<style>\n{STYLE}</style>\n</head>\n<body>")?;
-    writeln!(out, "<h1>绩效自评复核报告</h1>")?;
+    writeln!(out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>")?;
+    writeln!(out, "<h1>{title}</h1>")?;
     if report.is_run() {
         summary(report, out)?;
     }
@@ -106,7 +105,7 @@ fn form_section(form: &FormReport, document: &DocumentReport, out: &mut dyn Writ
             writeln!(out, "<dt>{label}</dt><dd>{}</dd>", escape(&value))?;
         }
     }
-    writeln!(out, "</dl>\n<table>\n<thead>{}</thead>\n<tbody>", table_row("th", HEADING))?;
+    writeln!(out, "</dl>\n<table class=\"rows\">\n<thead>{}</thead>\n<tbody>", table_row("th", HEADING))?;
     for row in form.lines() {
         write!(out, "{}", row_html(row))?;
     }
@@ -206,7 +205,7 @@ fn summary(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
         write!(out, "{}", table_row("td", std::iter::once(line.file.clone()).chain(line.counts.cells())))?;
     }
     writeln!(out, "</tbody></table>")?;
-    if report.purpose == Purpose::Audit {
+    if report.purpose.has_findings() {
         writeln!(out, "<table><thead>{}</thead><tbody>", table_row("th", ["代码", "级别", "意见", "条数"]))?;
         for (code, count) in &summary.codes {
             let severity: Severity = code.severity();

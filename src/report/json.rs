@@ -5,8 +5,8 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::{
-    Counts, DocumentReport, FormReport, Purpose, RenderError, Report, RowReport, RulesReceipt, Summary, percent, plain,
-    points,
+    Accepted, Counts, DocumentReport, FormReport, RenderError, Report, RowReport, RulesReceipt, Summary, percent,
+    plain, points,
 };
 use crate::audit::Finding;
 use crate::score::Points;
@@ -29,18 +29,11 @@ pub fn render_lines(report: &Report, out: &mut dyn Write) -> Result<(), RenderEr
         writeln!(out)?;
     }
     for file in &report.unreadable {
-        let line = json!({"schema": schema(report.purpose), "source": {"file": file.file}, "error": file.why});
+        let line = json!({"schema": report.purpose.schema(), "source": {"file": file.file}, "error": file.why});
         serde_json::to_writer(&mut *out, &line)?;
         writeln!(out)?;
     }
     Ok(())
-}
-
-fn schema(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Audit => "jixiao.audit/1",
-        Purpose::Score => "jixiao.score/1",
-    }
 }
 
 fn run_value(report: &Report) -> Value {
@@ -48,7 +41,7 @@ fn run_value(report: &Report) -> Value {
     let unreadable: Vec<Value> =
         report.unreadable.iter().map(|file| json!({"file": file.file, "error": file.why})).collect();
     json!({
-        "schema": format!("{}+run", schema(report.purpose)),
+        "schema": format!("{}+run", report.purpose.schema()),
         "engine": report.engine,
         "documents": documents,
         "unreadable": unreadable,
@@ -58,14 +51,21 @@ fn run_value(report: &Report) -> Value {
 
 fn document_value(report: &Report, document: &DocumentReport) -> Value {
     let mut value = json!({
-        "schema": schema(report.purpose),
+        "schema": report.purpose.schema(),
         "engine": report.engine,
         "rules": document.forms.first().map(|form| rules_value(&form.rules)),
         "source": {"file": document.file, "sha256": document.sha256},
         "forms": document.forms.iter().map(form_value).collect::<Vec<_>>(),
     });
-    if let (Purpose::Audit, Some(object)) = (report.purpose, value.as_object_mut()) {
+    let Some(object) = value.as_object_mut() else { return value };
+    if let Some(before) = &document.before {
+        object.insert("before".to_owned(), json!({"file": before.file, "sha256": before.sha256}));
+    }
+    if report.purpose.has_findings() {
         object.insert("findings".to_owned(), document.findings.iter().map(finding_value).collect());
+    }
+    if !document.accepted.is_empty() {
+        object.insert("accepted".to_owned(), document.accepted.iter().map(accepted_value).collect());
     }
     value
 }
@@ -141,6 +141,15 @@ fn finding_value(finding: &Finding) -> Value {
         "suggestion": finding.suggestion,
         "place": finding.place,
     })
+}
+
+/// An accepted finding: the finding and the reason for which it is accepted.
+fn accepted_value(accepted: &Accepted) -> Value {
+    let mut value = finding_value(&accepted.finding);
+    if let Some(object) = value.as_object_mut() {
+        object.insert("reason".to_owned(), json!(accepted.reason));
+    }
+    value
 }
 
 fn summary_value(summary: &Summary) -> Value {

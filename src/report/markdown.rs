@@ -3,9 +3,7 @@
 use std::io::Write;
 
 use super::table::whereabouts;
-use super::{
-    Counts, DocumentReport, FormReport, Purpose, RenderError, Report, RowReport, cause_words, percent, plain, points,
-};
+use super::{Counts, DocumentReport, FormReport, RenderError, Report, RowReport, cause_words, percent, plain, points};
 use crate::audit::Finding;
 
 /// Headings of the rows of a form.
@@ -14,7 +12,7 @@ const HEADING: [&str; 10] =
 
 /// Writes the report as Markdown.
 pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
-    writeln!(out, "# 绩效自评复核报告\n")?;
+    writeln!(out, "# {}\n", report.purpose.title())?;
     if report.is_run() {
         summary(report, out)?;
     }
@@ -160,7 +158,7 @@ fn summary(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     for line in &summary.documents {
         writeln!(out, "{}", table_row(std::iter::once(escape(&line.file)).chain(line.counts.cells())))?;
     }
-    if report.purpose == Purpose::Audit {
+    if report.purpose.has_findings() {
         writeln!(out, "\n{}\n{}", table_row(["代码", "级别", "意见", "条数"]), rule(4))?;
         for (code, count) in &summary.codes {
             let cells = [code.number(), code.severity().words(), code.title(), &count.to_string()];

@@ -50,6 +50,33 @@ pub enum Purpose {
     Audit,
     /// 复核: scores alone.
     Score,
+    /// 对照: what changed between two documents.
+    Compare,
+}
+
+impl Purpose {
+    /// Name and version of the JSON contract.
+    pub fn schema(self) -> &'static str {
+        match self {
+            Purpose::Audit => "jixiao.audit/1",
+            Purpose::Score => "jixiao.score/1",
+            Purpose::Compare => "jixiao.compare/1",
+        }
+    }
+
+    /// The title of a report.
+    pub fn title(self) -> &'static str {
+        match self {
+            Purpose::Audit => "绩效自评审核报告",
+            Purpose::Score => "绩效自评复核报告",
+            Purpose::Compare => "绩效目标对照报告",
+        }
+    }
+
+    /// Whether the report lists findings.
+    pub fn has_findings(self) -> bool {
+        self != Purpose::Score
+    }
 }
 
 /// 无法读取的文件, with the reason in Chinese.
@@ -66,9 +93,27 @@ pub struct DocumentReport {
     pub file: String,
     /// SHA-256 of the file, for the receipt.
     pub sha256: String,
+    /// The earlier document, where two are compared.
+    pub before: Option<Origin>,
     pub forms: Vec<FormReport>,
     /// The findings that the user's overrides leave, in the order of the document.
     pub findings: Vec<Finding>,
+    /// The findings that a list of exceptions accepts, each with the reason given there.
+    pub accepted: Vec<Accepted>,
+}
+
+/// 来源: the other document of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub file: String,
+    pub sha256: String,
+}
+
+/// 例外: a finding that a list of exceptions accepts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    pub finding: Finding,
+    pub reason: String,
 }
 
 /// 规则收据: which rule set was applied, and why.
@@ -260,8 +305,10 @@ const CAUSES: [Cause; 13] = [
     Cause::ScaleMistaken,
 ];
 
-/// The likely cause of a finding in words.
+/// The likely cause of a finding in words, unless its message or evidence says it already.
 pub fn cause_words(finding: &Finding) -> Option<&str> {
     let key = finding.cause?;
-    Some(CAUSES.iter().find(|cause| cause.key() == key).map_or(key, |cause| cause.words()))
+    let words = CAUSES.iter().find(|cause| cause.key() == key).map_or(key, |cause| cause.words());
+    let said = finding.evidence.iter().chain([&finding.message]).any(|line| line.contains(words));
+    (!said).then_some(words)
 }

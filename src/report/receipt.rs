@@ -5,6 +5,7 @@ use super::{DocumentReport, Report};
 /// Engine, input and rule sets of a document, one line each, with whole hashes.
 pub fn lines(report: &Report, document: &DocumentReport) -> Vec<String> {
     let mut lines = vec![format!("jixiao {}", report.engine), format!("输入 sha256 {}", document.sha256)];
+    lines.extend(document.before.iter().map(|before| format!("对照 {}，sha256 {}", before.file, before.sha256)));
     for form in &document.forms {
         let line = format!("规则集 {}（指纹 {}）", form.rules.id, form.rules.hash);
         if !lines.contains(&line) {

@@ -2,6 +2,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::indicator::Figure;
+use crate::ruleset::RuleSet;
 use crate::score::Points;
 
 /// 结论 of one row.
@@ -34,27 +36,51 @@ impl Verdict {
         }
     }
 
-    /// Compares a printed score with the points of the rule: rounded or cut off at the places of the rule set.
-    pub fn of(published: Option<Decimal>, points: Option<&Points>) -> Verdict {
+    /// Compares a printed score with the points of the rule.
+    pub fn of(published: Option<Figure>, points: Option<&Points>, measure: &Measure) -> Verdict {
         match (published, points) {
-            (Some(published), Some(points)) if admits(points, published) => Verdict::Agrees,
+            (Some(published), Some(points)) if measure.admits(points, published) => Verdict::Agrees,
             (Some(_), Some(_)) => Verdict::Differs,
             _ => Verdict::NotEvaluated,
         }
     }
 }
 
-fn admits(points: &Points, published: Decimal) -> bool {
-    match *points {
-        Points::Exact { rounded, unrounded } => published == rounded || published == truncated(rounded, unrounded),
-        Points::Within { low, high, high_open } => {
-            published >= low && if high_open { published < high } else { published <= high }
+/// 比较口径: what a printed score of one form may differ by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Places that the form prints its scores with, at most those of the rule set: a bare 10 among scores of two places
+    /// stands for 10.00.
+    pub places: u32,
+    /// Points that the rule set tolerates.
+    pub tolerance: Decimal,
+}
+
+impl Measure {
+    /// The measure of a form with these printed scores.
+    pub fn new(scores: impl Iterator<Item = Figure>, rules: &RuleSet) -> Self {
+        let printed = scores.map(|figure| figure.places).max().unwrap_or(0);
+        Measure { places: printed.min(rules.rounding.places), tolerance: rules.tolerance.row }
+    }
+
+    fn admits(&self, points: &Points, published: Figure) -> bool {
+        let printed = published.value;
+        match *points {
+            Points::Exact { rounded, unrounded } => {
+                let near = printed.checked_sub(rounded).is_some_and(|gap| gap.abs() <= self.tolerance);
+                near || readings(unrounded, self.places.max(published.places)).contains(&printed)
+            }
+            Points::Within { low, high, high_open } => {
+                printed >= low && if high_open { printed < high } else { printed <= high }
+            }
         }
     }
 }
 
-fn truncated(rounded: Decimal, unrounded: Decimal) -> Decimal {
-    unrounded.round_dp_with_strategy(rounded.scale(), RoundingStrategy::ToZero)
+/// A number with so many places: rounded half up, and cut off.
+fn readings(number: Decimal, places: u32) -> [Decimal; 2] {
+    [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::ToZero]
+        .map(|strategy| number.round_dp_with_strategy(places, strategy))
 }
 
 /// 取舍方式: which rounding the scores of a form obey, as far as they tell.
@@ -68,14 +94,13 @@ pub struct Rounding {
 
 impl Rounding {
     /// Counts one printed score.
-    pub fn count(&mut self, published: Option<Decimal>, points: Option<&Points>) {
-        let (Some(published), Some(Points::Exact { rounded, unrounded })) = (published, points) else { return };
-        let truncated = truncated(*rounded, *unrounded);
-        if truncated == *rounded {
-            return;
+    pub fn count(&mut self, published: Option<Figure>, points: Option<&Points>, measure: &Measure) {
+        let (Some(published), Some(Points::Exact { unrounded, .. })) = (published, points) else { return };
+        let [rounded, truncated] = readings(*unrounded, measure.places.max(published.places));
+        if rounded != truncated {
+            self.rounded += usize::from(published.value == rounded);
+            self.truncated += usize::from(published.value == truncated);
         }
-        self.rounded += usize::from(published == *rounded);
-        self.truncated += usize::from(published == truncated);
     }
 
     /// The key in JSON.
@@ -104,34 +129,56 @@ impl Rounding {
 mod tests {
     use super::*;
 
+    const TWO: Measure = Measure { places: 2, tolerance: Decimal::ZERO };
+
     fn exact(rounded: i64, unrounded: i64) -> Points {
         Points::Exact { rounded: Decimal::new(rounded, 2), unrounded: Decimal::new(unrounded, 4) }
     }
 
+    fn figure(text: &str) -> Option<Figure> {
+        let value: Decimal = text.parse().unwrap();
+        Some(Figure { value, places: value.scale(), percent: false })
+    }
+
     #[test]
     fn rounded_and_truncated_scores_agree() {
-        let points = exact(536, 53551);
-        assert_eq!(Verdict::of(Some(Decimal::new(536, 2)), Some(&points)), Verdict::Agrees);
-        assert_eq!(Verdict::of(Some(Decimal::new(535, 2)), Some(&points)), Verdict::Agrees);
-        assert_eq!(Verdict::of(Some(Decimal::new(54, 1)), Some(&points)), Verdict::Differs);
-        assert_eq!(Verdict::of(None, Some(&points)), Verdict::NotEvaluated);
+        let points = exact(536, 53561);
+        assert_eq!(Verdict::of(figure("5.36"), Some(&points), &TWO), Verdict::Agrees);
+        assert_eq!(Verdict::of(figure("5.35"), Some(&points), &TWO), Verdict::Agrees);
+        assert_eq!(Verdict::of(None, Some(&points), &TWO), Verdict::NotEvaluated);
+    }
+
+    #[test]
+    fn a_dropped_zero_is_no_coarser_rounding() {
+        let points = exact(535, 53514);
+        assert_eq!(Verdict::of(figure("5.4"), Some(&points), &TWO), Verdict::Differs);
+        let one = Measure { places: 1, ..TWO };
+        assert_eq!(Verdict::of(figure("5.4"), Some(&points), &one), Verdict::Agrees);
+    }
+
+    #[test]
+    fn the_tolerance_of_the_rule_set_is_granted() {
+        let points = exact(535, 53514);
+        let tolerant = Measure { tolerance: Decimal::new(5, 2), ..TWO };
+        assert_eq!(Verdict::of(figure("5.40"), Some(&points), &tolerant), Verdict::Agrees);
+        assert_eq!(Verdict::of(figure("5.41"), Some(&points), &tolerant), Verdict::Differs);
     }
 
     #[test]
     fn an_open_end_of_a_tier_does_not_belong_to_it() {
         let tier = Points::Within { low: Decimal::from(6), high: Decimal::from(8), high_open: true };
-        assert_eq!(Verdict::of(Some(Decimal::from(6)), Some(&tier)), Verdict::Agrees);
-        assert_eq!(Verdict::of(Some(Decimal::from(8)), Some(&tier)), Verdict::Differs);
+        assert_eq!(Verdict::of(figure("6"), Some(&tier), &TWO), Verdict::Agrees);
+        assert_eq!(Verdict::of(figure("8"), Some(&tier), &TWO), Verdict::Differs);
     }
 
     #[test]
     fn only_rows_that_tell_decide_the_rounding() {
         let mut rounding = Rounding::default();
-        rounding.count(Some(Decimal::new(500, 2)), Some(&exact(500, 50000)));
+        rounding.count(figure("5.00"), Some(&exact(500, 50000)), &TWO);
         assert_eq!(rounding.key(), "undetermined");
-        rounding.count(Some(Decimal::new(535, 2)), Some(&exact(536, 53551)));
+        rounding.count(figure("5.35"), Some(&exact(536, 53561)), &TWO);
         assert_eq!(rounding.key(), "truncate");
-        rounding.count(Some(Decimal::new(536, 2)), Some(&exact(536, 53551)));
+        rounding.count(figure("5.36"), Some(&exact(536, 53561)), &TWO);
         assert_eq!(rounding.key(), "mixed");
     }
 }

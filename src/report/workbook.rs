@@ -13,7 +13,7 @@ use std::io::Write;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use super::{DocumentReport, FormReport, Purpose, RenderError, Report};
+use super::{DocumentReport, FormReport, RenderError, Report};
 use sheet::Styles;
 
 /// More forms than this share one sheet.
@@ -42,7 +42,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     } else {
         form::write_all(&forms, workbook.add_worksheet(), &styles)?;
     }
-    if report.purpose == Purpose::Audit {
+    if report.purpose.has_findings() {
         findings::write(report, workbook.add_worksheet(), &styles)?;
     }
     out.write_all(&workbook.save_to_buffer()?)?;

@@ -15,7 +15,28 @@ macro_rules! builtin {
     };
 }
 
-builtin!("xinjiang-2024", "mof-2021-101", "mof-2020-10");
+builtin!(
+    "xinjiang-2024",
+    "mof-2021-101",
+    "mof-2020-10",
+    "kaoping-legacy",
+    "anhui-2022",
+    "beijing-2016",
+    "chengdu-pidu-2025",
+    "guangxi",
+    "guizhou-2022",
+    "hebei-2019",
+    "henan-2024",
+    "hubei-2020",
+    "hunan-department",
+    "jiangxi-2017",
+    "shanghai-2022",
+    "sichuan-2023",
+    "yinchuan-2021",
+    "platform-module",
+    "platform-manual",
+    "template-generic",
+);
 
 /// The ids of the built-in sets, in the order of the list.
 pub fn ids() -> impl Iterator<Item = &'static str> {

@@ -5,8 +5,8 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use crate::form::FormKind;
-use crate::indicator::{Figure, Funds, Indicator, IndicatorTable, Reading};
-use crate::ruleset::{RuleSet, Statement, reading};
+use crate::indicator::{Figure, Funds, Indicator, IndicatorTable, Reading, Value};
+use crate::ruleset::{RuleSet, Statement};
 use crate::score::{self, Outcome, Points, Ratio, plain};
 
 /// 算例
@@ -90,8 +90,8 @@ impl Example {
             level1: level.unwrap_or_default().to_owned(),
             level2: String::new(),
             weight: figure(self.weight),
-            target: reading::value(target),
-            actual: Some(reading::value(actual)),
+            target: Value::parse(target),
+            actual: Some(Value::parse(actual)),
             previous: None,
             rate: Reading::Absent,
             score: Reading::Absent,

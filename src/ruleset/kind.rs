@@ -79,6 +79,14 @@ impl TargetKind {
         self <= TargetKind::Bare
     }
 
+    /// The key in rule files.
+    pub fn key(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(key)) => key,
+            _ => String::new(),
+        }
+    }
+
     /// The family a user reads where values of different kinds meet: 数值, 时限, 定性描述.
     pub fn family(self) -> &'static str {
         match self {

@@ -1,10 +1,8 @@
 //! 目标与完成值相比 (compare): whether a target is met, from the two values alone.
 
-use std::cmp::Ordering;
-
 use rust_decimal::Decimal;
 
-use crate::indicator::{Comparator, Deadline, Indicator, Meaning, PartialDate, Quantity, Value};
+use crate::indicator::{Bound, Comparator, Indicator, Meaning, Quantity, UnitRelation, Value};
 use crate::score::answer::{Answer, AnswerWords};
 use crate::score::unjudged::Unjudged;
 
@@ -24,15 +22,15 @@ pub fn target_met(indicator: &Indicator) -> Option<bool> {
     let actual = indicator.actual.as_ref()?;
     match (&indicator.target.meaning, &actual.meaning) {
         (Meaning::Bound(target), Meaning::Bound(result)) => {
-            let pair = pair(&target.quantity, &result.quantity).ok()?;
-            met(ceiling_or_floor(target.comparator, indicator), pair)
+            let pair = bounds(target, result).ok()?;
+            ceiling_or_floor(target.comparator, indicator).holds(pair.actual, pair.target)
         }
         (Meaning::Range(range), Meaning::Bound(result)) => {
             let low = pair(&range.low, &result.quantity).ok()?;
             let high = pair(&range.high, &result.quantity).ok()?;
             Some(low.actual >= low.target && high.actual <= high.target)
         }
-        (Meaning::Deadline(due), Meaning::Deadline(done)) => in_time(due, done),
+        (Meaning::Deadline(due), Meaning::Deadline(done)) => due.satisfied_by(&done.date),
         _ => words_met(&indicator.target, actual),
     }
 }
@@ -42,29 +40,55 @@ pub fn deviates(indicator: &Indicator) -> Option<bool> {
     let actual = indicator.actual.as_ref()?;
     match (&indicator.target.meaning, &actual.meaning) {
         (Meaning::Bound(target), Meaning::Bound(result)) => {
-            let pair = pair(&target.quantity, &result.quantity).ok()?;
+            let pair = bounds(target, result).ok()?;
             Some(pair.target != pair.actual)
         }
         _ => target_met(indicator).map(|met| !met),
     }
 }
 
-/// Two quantities as numbers in one unit; the printed numbers themselves where their multipliers agree.
-pub(super) fn pair(target: &Quantity, actual: &Quantity) -> Result<Pair, Unjudged> {
-    if !units_agree(&target.unit, &actual.unit) {
-        return Err(Unjudged::UnitsDiffer { target: target.unit.clone(), actual: actual.unit.clone() });
+/// Two bounds as numbers in one unit; a rise and a fall by so much cannot be compared as numbers.
+pub(super) fn bounds(target: &Bound, actual: &Bound) -> Result<Pair, Unjudged> {
+    match (target.change, actual.change) {
+        (Some(wanted), Some(got)) if wanted != got => Err(Unjudged::VerdictOpen),
+        _ => pair(&target.quantity, &actual.quantity),
     }
-    if target.scale == actual.scale {
-        return Ok(Pair { target: target.number, actual: actual.number, converted: false });
-    }
-    let target = target.value().ok_or(Unjudged::OutOfRange)?;
-    let actual = actual.value().ok_or(Unjudged::OutOfRange)?;
-    Ok(Pair { target, actual, converted: true })
 }
 
-/// Whether two units may be compared: the same, or one of them not written.
-fn units_agree(left: &str, right: &str) -> bool {
-    left == right || left.is_empty() || right.is_empty()
+/// Two quantities as numbers in one unit; the printed numbers themselves where their multipliers agree.
+pub(super) fn pair(target: &Quantity, actual: &Quantity) -> Result<Pair, Unjudged> {
+    let differ = || Unjudged::UnitsDiffer { target: unit_words(target), actual: unit_words(actual) };
+    match target.relation(actual) {
+        UnitRelation::Same | UnitRelation::OneMissing if target.scale == actual.scale => {
+            if share_for_percentage(target, actual) {
+                return Err(differ());
+            }
+            Ok(Pair { target: target.number, actual: actual.number, converted: false })
+        }
+        UnitRelation::OneMissing => {
+            let (target, actual) = target.value().zip(actual.value()).ok_or(Unjudged::OutOfRange)?;
+            Ok(Pair { target, actual, converted: true })
+        }
+        UnitRelation::Same | UnitRelation::Convertible { .. } => {
+            let (target, actual) = target.in_common(actual).ok_or(Unjudged::OutOfRange)?;
+            Ok(Pair { target, actual, converted: true })
+        }
+        UnitRelation::Similar | UnitRelation::Different => Err(differ()),
+    }
+}
+
+/// Whether one is a percentage and the other, without a unit, may be the share itself: 95 % and 0.98.
+fn share_for_percentage(target: &Quantity, actual: &Quantity) -> bool {
+    let (percentage, other) = match (target.unit.as_str(), actual.unit.as_str()) {
+        ("%", "") => (target, actual),
+        ("", "%") => (actual, target),
+        _ => return false,
+    };
+    other.places > 0 && other.number <= Decimal::ONE && percentage.number > Decimal::ONE
+}
+
+fn unit_words(quantity: &Quantity) -> String {
+    if quantity.unit.is_empty() { "无".to_owned() } else { quantity.unit.clone() }
 }
 
 /// The comparator a target stands for; a bare number is a floor, or a ceiling under cost levels.
@@ -76,50 +100,6 @@ pub(super) fn ceiling_or_floor(comparator: Option<Comparator>, indicator: &Indic
             Comparator::AtLeast
         }
     })
-}
-
-/// Whether a pair satisfies a comparator; `None` for an approximate target that is not hit exactly.
-pub(super) fn met(comparator: Comparator, pair: Pair) -> Option<bool> {
-    let order = pair.actual.cmp(&pair.target);
-    match comparator {
-        Comparator::AtLeast => Some(order != Ordering::Less),
-        Comparator::AtMost => Some(order != Ordering::Greater),
-        Comparator::MoreThan => Some(order == Ordering::Greater),
-        Comparator::LessThan => Some(order == Ordering::Less),
-        Comparator::Equal => Some(order == Ordering::Equal),
-        Comparator::About => (order == Ordering::Equal).then_some(true),
-    }
-}
-
-/// Whether something was done in time; `None` where the dates are too coarse to tell.
-fn in_time(due: &Deadline, done: &Deadline) -> Option<bool> {
-    let (_, due_end) = span(due.date, done.date.year)?;
-    let (done_start, done_end) = span(done.date, due.date.year)?;
-    if matches!(due.comparator, Some(Comparator::AtLeast | Comparator::MoreThan)) {
-        return (due_end == done_end).then_some(true);
-    }
-    if done_end <= due_end {
-        Some(true)
-    } else if done_start > due_end {
-        Some(false)
-    } else {
-        None
-    }
-}
-
-type Day = (i32, u32, u32);
-
-/// First and last day of a date; a month's last day is written as its 31st, which keeps the order.
-///
-/// A missing year is taken from the other date: forms write 11月底前 and answer 2024年11月20日.
-fn span(date: PartialDate, other_year: Option<i32>) -> Option<(Day, Day)> {
-    let year = date.year.or(other_year).unwrap_or(0);
-    match (date.month, date.day) {
-        (Some(month), Some(day)) => Some(((year, month, day), (year, month, day))),
-        (Some(month), None) => Some(((year, month, 1), (year, month, 31))),
-        (None, None) if date.year.is_some() => Some(((year, 1, 1), (year, 12, 31))),
-        _ => None,
-    }
 }
 
 /// Whether wording says that the target is met: the target's own words, or one of the listed answers.
@@ -138,7 +118,7 @@ fn words_met(target: &Value, actual: &Value) -> Option<bool> {
 /// Target and actual in one unit, where both are numbers that can be compared.
 pub(super) fn numbers(indicator: &Indicator) -> Option<Pair> {
     match (&indicator.target.meaning, &indicator.actual.as_ref()?.meaning) {
-        (Meaning::Bound(target), Meaning::Bound(actual)) => pair(&target.quantity, &actual.quantity).ok(),
+        (Meaning::Bound(target), Meaning::Bound(actual)) => bounds(target, actual).ok(),
         _ => None,
     }
 }

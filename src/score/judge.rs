@@ -9,7 +9,7 @@ use crate::form::FormKind;
 use crate::indicator::{Bound, Figure, Indicator, Meaning, Reading, Value};
 use crate::ruleset::{
     Band, Case, DefaultRule, Measure, OverCompletion, Provenance, Rule, RuleSet, Scale, Share, Statement, Steps,
-    TargetKind, Tier, Verdict,
+    TargetKind, Tier, Verdict, is_rule_name,
 };
 use crate::score::compare::{self, Pair};
 use crate::score::unjudged::Unjudged;
@@ -79,7 +79,7 @@ pub(super) fn judge_by<'r>(
     let actual = actual(indicator)?;
     let case = case(chosen.rule, target)?;
     let pair = match (&indicator.target.meaning, &actual.meaning) {
-        (Meaning::Bound(wanted), Meaning::Bound(got)) => Some(compare::pair(&wanted.quantity, &got.quantity)?),
+        (Meaning::Bound(wanted), Meaning::Bound(got)) => Some(compare::bounds(wanted, got)?),
         _ => None,
     };
     let row = RowCase { indicator, weight, chosen, case, rules, pair };
@@ -127,9 +127,15 @@ pub(super) fn choose<'r>(
     target: TargetKind,
     rules: &'r RuleSet,
 ) -> Result<Chosen<'r>, Unjudged> {
-    if let Some(printed) = indicator.rule.as_deref().filter(|printed| !is_dash(printed)) {
-        let unknown = || Unjudged::RuleUnknown { printed: printed.to_owned(), rules: rules.id.clone() };
-        return rules.rule(printed).map(|rule| Chosen { rule, default: None }).ok_or_else(unknown);
+    if let Some(printed) = indicator.rule.as_deref() {
+        match rules.rule(printed) {
+            Some(rule) => return Ok(Chosen { rule, default: None }),
+            None if is_dash(printed) => {}
+            None if !is_rule_name(printed) => return Err(Unjudged::RuleIsText { printed: printed.to_owned() }),
+            None => {
+                return Err(Unjudged::RuleUnknown { printed: printed.to_owned(), rules: rules.id.clone() });
+            }
+        }
     }
     let default = rules.defaults.iter().find(|default| default.covers(indicator, form, target));
     let chosen = default.and_then(|default| {
@@ -203,7 +209,7 @@ impl<'r> RowCase<'_, 'r> {
     fn number(&self, wanted: &Bound, got: &Bound) -> Result<Judgement<'r>, Unjudged> {
         let pair = self.pair.ok_or(Unjudged::VerdictOpen)?;
         let comparator = compare::ceiling_or_floor(wanted.comparator, self.indicator);
-        let met = compare::met(comparator, pair);
+        let met = comparator.holds(pair.actual, pair.target);
         if pair.target.is_zero() && self.needs_ratio() {
             return self.zero_target(met);
         }

@@ -163,6 +163,8 @@ pub fn report() -> Report {
         sha256: "0123456789abcdef0123456789abcdef".into(),
         forms: vec![form()],
         findings: findings(),
+        accepted: Vec::new(),
+        before: None,
     };
     Report { purpose: Purpose::Audit, engine: "0.1.0".into(), documents: vec![document], unreadable: Vec::new() }
 }
@@ -181,6 +183,8 @@ pub fn run() -> Report {
         sha256: "fedcba98".into(),
         forms: vec![target],
         findings: Vec::new(),
+        accepted: Vec::new(),
+        before: None,
     });
     report.add_unreadable("空.docx", "文件是空的");
     report

@@ -8,12 +8,14 @@ use super::furniture::Furniture;
 use super::join::join;
 use super::line::{Line, lines_of_page};
 use super::page::Page;
+use super::ruleless::{Part, RulelessTables, TextRows};
 use crate::document::{Block, Cell, Layout, Paragraph, Place, Table};
 
 /// One thing on a page, before tables are joined over pages.
 enum Piece {
     Line { line: Line, page: usize },
     Fragment(Fragment),
+    Rows { rows: TextRows, page: usize },
 }
 
 impl Piece {
@@ -21,6 +23,7 @@ impl Piece {
         match self {
             Piece::Line { line, .. } => line.area.center().y,
             Piece::Fragment(fragment) => fragment.top,
+            Piece::Rows { rows, .. } => rows.top,
         }
     }
 }
@@ -37,9 +40,15 @@ pub(super) fn assemble(pages: &[Page]) -> Vec<Block> {
         read.push((page, tables.fragments, lines));
     }
     let mut blocks = Blocks::default();
+    let mut ruleless = RulelessTables::default();
     for (page, fragments, lines) in read {
-        let kept = lines.into_iter().filter(|line| !furniture.is(line, page.height));
-        let mut pieces: Vec<Piece> = kept.map(|line| Piece::Line { line, page: page.number }).collect();
+        let kept: Vec<Line> = lines.into_iter().filter(|line| !furniture.is(line, page.height)).collect();
+        let parts = ruleless.part(kept);
+        let piece = |part| match part {
+            Part::Line(line) => Piece::Line { line, page: page.number },
+            Part::Rows(rows) => Piece::Rows { rows, page: page.number },
+        };
+        let mut pieces: Vec<Piece> = parts.into_iter().map(piece).collect();
         pieces.extend(fragments.into_iter().map(Piece::Fragment));
         pieces.sort_by(|a, b| a.top().total_cmp(&b.top()));
         let margins = Margins::of(&pieces);
@@ -47,6 +56,7 @@ pub(super) fn assemble(pages: &[Page]) -> Vec<Block> {
             match piece {
                 Piece::Line { line, page } => blocks.add_line(line, page, &margins),
                 Piece::Fragment(fragment) => blocks.add_fragment(fragment),
+                Piece::Rows { rows, page } => blocks.add_rows(rows, page),
             }
         }
     }
@@ -67,6 +77,7 @@ impl Margins {
                 fragment.columns.first().copied().unwrap_or(f64::MAX),
                 fragment.columns.last().copied().unwrap_or(f64::MIN),
             ),
+            Piece::Rows { .. } => (f64::MAX, f64::MIN),
         });
         let none = Margins { left: f64::MAX, right: f64::MIN };
         edges.fold(none, |margins, (x0, x1)| Margins { left: margins.left.min(x0), right: margins.right.max(x1) })
@@ -98,13 +109,36 @@ impl Blocks {
 
     fn add_line(&mut self, line: Line, page: usize, margins: &Margins) {
         self.close_table();
-        let wraps = self.last_line.is_some_and(|(last, on)| on == page && is_wrapped(last, line.area, margins));
+        let wraps = self.last_line.is_some_and(|(last, on)| on == page && is_wrapped(last, &line, margins));
         self.last_line = Some((line.area, page));
         match self.blocks.last_mut() {
             Some(Block::Paragraph(paragraph)) if wraps => paragraph.text.push_str(&line.text),
             _ => {
                 let place = Place { page: Some(page), ..Place::default() };
                 self.blocks.push(Block::Paragraph(Paragraph { text: line.text, place }));
+            }
+        }
+    }
+
+    fn add_rows(&mut self, rows: TextRows, page: usize) {
+        self.close_table();
+        self.last_line = None;
+        let on_page = |mut table: Table| {
+            table.cells.iter_mut().for_each(|cell| cell.page = Some(page));
+            table
+        };
+        match self.blocks.last_mut() {
+            Some(Block::Table(above)) if rows.goes_on && above.layout == Layout::Ragged => {
+                let below = on_page(Table::from_rows(above.number, Layout::Ragged, rows.rows));
+                let shift = above.rows;
+                above.rows += below.rows;
+                above.columns = above.columns.max(below.columns);
+                above.cells.extend(below.cells.into_iter().map(|cell| Cell { row: cell.row + shift, ..cell }));
+            }
+            _ => {
+                self.tables += 1;
+                let table = on_page(Table::from_rows(self.tables, Layout::Ragged, rows.rows));
+                self.blocks.push(Block::Table(table));
             }
         }
     }
@@ -126,18 +160,23 @@ impl Blocks {
     }
 }
 
-/// Room at the end of a line in which one more glyph would not fit, and shift of a line begun at the margin, in heights.
-const LINE_END: f64 = 1.6;
+/// Room that a full line may leave where a sign may not begin the next one, and shift of a line begun at the margin, in heights.
+const LINE_END: f64 = 2.6;
 const LINE_START: f64 = 0.8;
+
+/// Width of a letter or digit, in heights: a word or number that does not fit goes to the next line whole.
+const LETTER: f64 = 0.6;
 
 /// Greatest distance of the lines of one paragraph, in heights of a line.
 const LEADING: f64 = 2.6;
 
 /// Whether the line at `next` is the rest of the paragraph whose line at `last` ran to the right margin.
-fn is_wrapped(last: Rect, next: Rect, margins: &Margins) -> bool {
+fn is_wrapped(last: Rect, next: &Line, margins: &Margins) -> bool {
     let height = last.height();
+    let unbroken = next.text.chars().take_while(|c| c.is_ascii_graphic()).count() as f64 * LETTER;
+    let next = next.area;
     let is_like = (height - next.height()).abs() < height * 0.15;
-    let is_full = margins.right - last.x1 < height * LINE_END;
+    let is_full = margins.right - last.x1 < height * (LINE_END + unbroken);
     let at_margin = next.x0 - margins.left < height * LINE_START;
     is_like && is_full && at_margin && next.center().y - last.center().y < height * LEADING
 }

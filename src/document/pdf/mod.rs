@@ -1,8 +1,9 @@
 //! PDF: tables from ruling lines.
 //!
-//! A PDF has no tables, only glyphs and strokes. The reader takes both from the interpreted pages ([`capture`]), brings the
-//! strokes together into frames ([`ruling`]), cuts the frames into cells ([`grid`]), sorts the glyphs into the cells
-//! ([`fragment`]), and joins the parts of a table that stand on consecutive pages ([`continuation`], [`join`]).
+//! A PDF has no tables, only glyphs and strokes. The reader takes both from the interpreted pages (`capture`), brings the
+//! strokes together into frames (`ruling`), cuts the frames into cells (`grid`), sorts the glyphs into the cells
+//! (`fragment`), and joins the parts of a table that stand on consecutive pages (`continuation`, `join`).
+//! Tables without rules are read from the places of their headings (`ruleless`).
 //! This is the only place where positions, and so floating point numbers, matter.
 
 mod assemble;
@@ -16,6 +17,7 @@ mod grid;
 mod join;
 mod line;
 mod page;
+mod ruleless;
 mod ruling;
 mod shape;
 

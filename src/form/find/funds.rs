@@ -133,21 +133,23 @@ impl Builder<'_> {
         if !before_is_label || amounts == 0 || !pairs || self.has_funds_table() {
             return false;
         }
-        let mut name: Option<Field> = None;
+        let mut name: Option<&Cell> = None;
         for cell in texts.into_iter().skip(start) {
-            let field = row.field(cell);
             if is_amount(&cell.text)
                 && let Some(name) = name.take()
             {
-                let mut line = empty_line(name);
-                line.budget = Some(field);
+                let mut line = empty_line(row.field(name));
+                line.budget = Some(row.field(cell));
                 self.parts.funds.push(line);
-            } else if let Some(earlier) = name.replace(field) {
-                self.parts.funds.push(empty_line(earlier));
+            } else if let Some(earlier) = name.replace(cell)
+                && earlier.end_column() < cell.column
+            {
+                // A blank amount stands between the two names; side by side, the first only heads the second.
+                self.parts.funds.push(empty_line(row.field(earlier)));
             }
         }
         if let Some(name) = name {
-            self.parts.funds.push(empty_line(name));
+            self.parts.funds.push(empty_line(row.field(name)));
         }
         true
     }

@@ -6,7 +6,7 @@ use super::lexicon::Lexicon;
 use super::piece::Piece;
 use super::stream::{Word, joined};
 use crate::text::label;
-use crate::vocabulary::Label;
+use crate::vocabulary::{FundsColumn, Label};
 
 /// Most words that one label is wrapped over.
 const MOST_PARTS: usize = 6;
@@ -28,8 +28,11 @@ pub(super) fn rows(words: &[Word], lexicon: &Lexicon) -> Vec<Vec<Piece>> {
         let headings = tokens[at..].iter().take_while(|token| matches!(token, Token::Heading(_))).count();
         if headings > 1 {
             let row = rows.last_mut().filter(|row| row.len() == 1);
-            let cells = tokens[at..at + headings].iter().filter_map(piece_of);
-            let placed = cells.enumerate().map(|(index, piece)| Piece { position: index + 2, ..piece.clone() });
+            let cells: Vec<&Piece> = tokens[at..at + headings].iter().filter_map(piece_of).collect();
+            let named = cells.first().is_some_and(|piece| is_name(piece, lexicon));
+            let first = if named { 1 } else { 2 };
+            let placed =
+                cells.into_iter().enumerate().map(|(index, piece)| Piece { position: index + first, ..piece.clone() });
             match row {
                 Some(row) => row.extend(placed),
                 None => rows.push(placed.collect()),
@@ -75,7 +78,9 @@ fn take(tokens: &[Token], rows: &mut Vec<Vec<Piece>>, lexicon: &Lexicon) -> usiz
             2
         }
         [Token::Text(values), ..] => {
-            rows.push(values.iter().enumerate().map(|(at, (text, line, _))| Piece::new(at, text.clone(), *line)).collect());
+            rows.push(
+                values.iter().enumerate().map(|(at, (text, line, _))| Piece::new(at, text.clone(), *line)).collect(),
+            );
             1
         }
         [token, ..] => {
@@ -84,6 +89,10 @@ fn take(tokens: &[Token], rows: &mut Vec<Vec<Piece>>, lexicon: &Lexicon) -> usiz
         }
         [] => 1,
     }
+}
+
+fn is_name(piece: &Piece, lexicon: &Lexicon) -> bool {
+    lexicon.vocabulary.funds_column(&piece.text) == Some(FundsColumn::Name)
 }
 
 fn is_goal(piece: &Piece, lexicon: &Lexicon) -> bool {
@@ -106,25 +115,43 @@ fn halves(values: &[(String, usize, bool)]) -> (String, String) {
     (first.concat(), second.concat())
 }
 
+/// The words of a header block.
+struct Known<'a> {
+    headings: HashSet<&'a str>,
+    lines: HashSet<&'a str>,
+    labels: &'a HashSet<&'a str>,
+}
+
+impl Known<'_> {
+    /// What a text is, if it is a word of the block.
+    fn token(&self, text: &str, line: usize) -> Option<Token> {
+        let known = label(text);
+        let short = if known.ends_with(')') { known.split('(').next().unwrap_or_default() } else { &known };
+        let is = |set: &HashSet<&str>| set.contains(known.as_str()) || set.contains(short);
+        let piece = Piece::new(0, text, line);
+        match () {
+            () if is(&self.headings) => Some(Token::Heading(piece)),
+            () if is(&self.lines) => Some(Token::Line(piece)),
+            () if is(self.labels) => Some(Token::Label(piece)),
+            () => None,
+        }
+    }
+}
+
 fn tokens(words: &[Word], lexicon: &Lexicon) -> Vec<Token> {
-    let headings: HashSet<&str> = lexicon.vocabulary.funds_headings().collect();
-    let lines: HashSet<&str> = lexicon.vocabulary.funds_line_words().collect();
+    let known = Known {
+        headings: lexicon.vocabulary.funds_headings().collect(),
+        lines: lexicon.vocabulary.funds_line_words().collect(),
+        labels: &lexicon.labels,
+    };
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let found = (1..=MOST_PARTS.min(words.len() - at)).rev().find_map(|parts| {
+        let alone = |at: usize| words.get(at).is_some_and(|word| known.token(word.text, word.line).is_some());
+        let most = if alone(at) && alone(at + 1) { 1 } else { MOST_PARTS.min(words.len() - at) };
+        let found = (1..=most).rev().find_map(|parts| {
             let text = joined(words.get(at..at + parts)?);
-            let known = label(&text);
-            let short = known.split('(').next().unwrap_or_default();
-            let is = |set: &HashSet<&str>| set.contains(known.as_str()) || set.contains(short);
-            let piece = || Piece::new(0, text.clone(), word.line);
-            let token = match () {
-                () if is(&headings) => Token::Heading(piece()),
-                () if is(&lines) => Token::Line(piece()),
-                () if is(&lexicon.labels) => Token::Label(piece()),
-                () => return None,
-            };
-            Some((token, parts))
+            known.token(&text, word.line).map(|token| (token, parts))
         });
         match (found, tokens.last_mut()) {
             (Some((token, parts)), _) => {

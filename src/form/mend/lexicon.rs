@@ -12,6 +12,9 @@ pub(super) const CONTRADICTION: i32 = -30;
 /// The fit of a word that belongs to the column and to no other.
 pub(super) const CERTAIN: i32 = 40;
 
+/// The fit of a level's name that the vocabulary does not know.
+pub(super) const UNKNOWN_LEVEL: i32 = -15;
+
 /// The words of the vocabulary, ready for matching.
 pub(super) struct Lexicon<'v> {
     pub vocabulary: &'v Vocabulary,
@@ -49,35 +52,41 @@ impl<'v> Lexicon<'v> {
 
     /// How well a text fits a column, in tenths; certain words give [`CERTAIN`], impossible ones [`CONTRADICTION`] or less.
     pub fn fit(&self, column: Column, text: &str) -> i32 {
-        let text = label(text);
+        self.folded_fit(column, &label(text))
+    }
+
+    /// As [`Lexicon::fit`], for a text that is folded and without white space.
+    pub fn folded_fit(&self, column: Column, text: &str) -> i32 {
         if text.is_empty() {
             return 0;
         }
         match column {
-            Column::Level1 => self.level_fit(&self.level1, &text),
-            Column::Level2 => self.level_fit(&self.level2, &text),
-            Column::Name => self.name_fit(&text),
-            Column::Target | Column::InitialTarget | Column::Actual => self.value_fit(&text, -15),
-            Column::Previous | Column::BeforePrevious => self.value_fit(&text, 0).max(self.blank_fit(&text)),
-            Column::Basis => self.word_fit(&self.basis, &text, &self.vocabulary.dump.basis_hints, 10),
-            Column::Rule => self.word_fit(&self.rule, &text, &self.vocabulary.dump.rule_hints, 30),
-            Column::Evidence => self.evidence_fit(&text),
-            Column::Weight => number_fit(&text, 100),
+            Column::Level1 => self.level_fit(&self.level1, text),
+            Column::Level2 => self.level_fit(&self.level2, text),
+            Column::Name => self.name_fit(text),
+            Column::Target | Column::InitialTarget | Column::Actual => self.value_fit(text, -15),
+            Column::Previous | Column::BeforePrevious => self.value_fit(text, 0).max(self.blank_fit(text)),
+            // Forms without a column of evidence name it here.
+            Column::Basis if self.evidence.contains(text) => -20,
+            Column::Basis => self.word_fit(&self.basis, text, &self.vocabulary.dump.basis_hints, 10),
+            Column::Rule => self.word_fit(&self.rule, text, &self.vocabulary.dump.rule_hints, 30),
+            Column::Evidence => self.evidence_fit(text),
+            Column::Weight => number_fit(text, 100),
             Column::Score | Column::ReviewScore | Column::Coefficient => {
-                number_fit(&text, 200).max(self.blank_fit(&text))
+                number_fit(text, 200).max(self.blank_fit(text))
             }
-            Column::Rate => rate_fit(&text).max(self.blank_fit(&text)),
-            Column::Number => number_fit(&text, 1000),
+            Column::Rate => rate_fit(text).max(self.blank_fit(text)),
+            Column::Number => number_fit(text, 1000),
             Column::Sign => {
-                if self.is_sign(&text) {
+                if self.is_sign(text) {
                     CERTAIN
                 } else {
                     -CERTAIN
                 }
             }
-            Column::Unit => self.unit_fit(&text),
+            Column::Unit => self.unit_fit(text),
             Column::Group | Column::Reason | Column::Remark => {
-                if self.is_word(&text) {
+                if self.is_word(text) {
                     CONTRADICTION
                 } else {
                     0
@@ -122,6 +131,14 @@ impl<'v> Lexicon<'v> {
         self.vocabulary.dump.blanks.iter().any(|blank| blank == text)
     }
 
+    /// Whether a column holds targets or results.
+    pub fn is_value_column(&self, column: Column) -> bool {
+        matches!(
+            column,
+            Column::Target | Column::InitialTarget | Column::Actual | Column::Previous | Column::BeforePrevious
+        )
+    }
+
     /// Whether a word ends a measured value.
     pub fn is_unit(&self, text: &str) -> bool {
         self.vocabulary.dump.units.iter().any(|unit| unit == text)
@@ -132,11 +149,7 @@ impl<'v> Lexicon<'v> {
         const LEAST_EXTRA: usize = 4;
         let length = text.chars().count();
         let starts = |word: &&&str| word.ends_with(&self.vocabulary.dump.level_ending) && text.contains(**word);
-        self.level1
-            .iter()
-            .chain(&self.level2)
-            .filter(starts)
-            .any(|word| word.chars().count() + LEAST_EXTRA <= length)
+        self.level1.iter().chain(&self.level2).filter(starts).any(|word| word.chars().count() + LEAST_EXTRA <= length)
     }
 
     /// Whether a comparison stands inside a text, before a number.
@@ -151,7 +164,10 @@ impl<'v> Lexicon<'v> {
     /// The level-1 word that a level-2 word belongs to, where the vocabulary knows it.
     pub fn family(&self, level2: &str) -> Option<&'v str> {
         let families = &self.vocabulary.dump.families;
-        families.iter().find(|family| family.level2.iter().any(|word| word == level2)).map(|family| family.level1.as_str())
+        families
+            .iter()
+            .find(|family| family.level2.iter().any(|word| word == level2))
+            .map(|family| family.level1.as_str())
     }
 
     /// A level word whose end was cut off, whole again.
@@ -176,7 +192,8 @@ impl<'v> Lexicon<'v> {
 
     fn level_fit(&self, words: &HashSet<&str>, text: &str) -> i32 {
         let length = text.chars().count();
-        if words.contains(text) {
+        let short = if text.ends_with(')') { text.split('(').next().unwrap_or_default() } else { text };
+        if words.contains(text) || words.contains(short) {
             return CERTAIN;
         }
         if !self.is_level_word(text) && close_to(words, text) {
@@ -188,7 +205,7 @@ impl<'v> Lexicon<'v> {
         match () {
             () if self.is_level_word(text) => -20,
             () if self.hides_level(text) => -CERTAIN,
-            () => -15,
+            () => UNKNOWN_LEVEL,
         }
     }
 
@@ -199,6 +216,7 @@ impl<'v> Lexicon<'v> {
             () if self.is_closing_word(text) => -CERTAIN,
             () if self.is_level_word(text) && text.ends_with(&self.vocabulary.dump.level_ending) => -10,
             () if self.is_level_word(text) => 0,
+            () if strength >= 20 && self.is_phrase(text) => -10,
             () if strength >= 20 => -30,
             () if letters < 2 => -CERTAIN,
             () if self.hides_level(text) || self.hides_comparison(text) => 5,
@@ -254,7 +272,12 @@ impl<'v> Lexicon<'v> {
     /// 30 for a measured value, 20 for a bare number or a qualitative phrase, 0 for anything else.
     pub fn value_strength(&self, text: &str) -> i32 {
         if let Some(rest) = self.after_comparator(text) {
-            return if rest.is_empty() { 0 } else { 30 };
+            let bare = rest.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+            return match rest.len() {
+                0 => 0,
+                _ if bare => 27,
+                _ => 30,
+            };
         }
         let number: usize =
             text.chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).map(char::len_utf8).sum();
@@ -292,18 +315,21 @@ impl<'v> Lexicon<'v> {
             return false;
         }
         let mut rest = text.to_owned();
-        for phrase in &self.vocabulary.dump.phrases {
+        for phrase in self.vocabulary.dump.phrases.iter().filter(|phrase| text.contains(phrase.as_str())) {
             rest = rest.replace(phrase.as_str(), "");
         }
-        let (known, left) = ((text.len() - rest.len()) / 3, rest.chars().count());
-        known > 0 && (left <= 1 || left == 2 && known >= 4)
+        rest.is_empty()
     }
 }
 
 /// Whether one character of a text is wrong, missing or too much for it to be one of the words.
 fn close_to(words: &HashSet<&str>, text: &str) -> bool {
     let length = text.chars().count();
-    let near = |word: &&str| word.chars().count().abs_diff(length) <= 1 && strsim::levenshtein(word, text) == 1;
+    let (first, last) = (text.chars().next(), text.chars().next_back());
+    let touches = |word: &str| word.chars().next() == first || word.chars().next_back() == last;
+    let near = |word: &&str| {
+        word.chars().count().abs_diff(length) <= 1 && touches(word) && strsim::levenshtein(word, text) == 1
+    };
     (4..=12).contains(&length) && words.iter().any(near)
 }
 

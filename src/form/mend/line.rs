@@ -2,11 +2,14 @@
 
 use super::lexicon::Lexicon;
 use super::piece::{Piece, Row};
+use crate::form::Column;
 
 /// One line of a text dump.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
     pub number: usize,
+    /// Its page, where the dump has page breaks.
+    pub page: Option<usize>,
     pub text: &'a str,
 }
 
@@ -17,8 +20,8 @@ pub(super) enum Run<'a> {
     Prose(&'a [Line<'a>]),
     /// 逐格成行: one cell a line.
     CellLines(Vec<Row>),
-    /// 分隔符: cells between tabs or bars.
-    Separated(Vec<Row>),
+    /// 分隔符: cells between tabs or bars, with the lines they came from.
+    Separated(Vec<Row>, &'a [Line<'a>]),
 }
 
 /// How one line looks.
@@ -43,16 +46,44 @@ fn shape(text: &str) -> Shape {
     }
 }
 
+/// Whether rows between separators were broken at the width of a page: a heading goes on in the next line, and several
+/// lines without a separator follow rows directly.
+fn is_flowing(lines: &[Line], shapes: &[Shape], lexicon: &Lexicon) -> bool {
+    const FEWEST: usize = 3;
+    let broken = shapes.windows(2).filter(|pair| matches!(pair, [Shape::Tabbed, Shape::Plain])).count();
+    let columns = |line: &Line| -> Option<Vec<Column>> {
+        let cells = line.text.split('\t').filter(|cell| !cell.trim().is_empty());
+        cells.map(|cell| lexicon.vocabulary.column(cell)).collect()
+    };
+    let goes_on = |pair: &[Line]| {
+        let [first, second] = pair else { return false };
+        let is_heading = columns(first).is_some_and(|columns| columns.len() > 2 && columns.contains(&Column::Level1));
+        is_heading && columns(second).is_some_and(|columns| columns.iter().any(|column| CLOSING.contains(column)))
+    };
+    broken >= FEWEST && lines.windows(2).any(goes_on)
+}
+
+/// Columns that no second level of a heading has.
+const CLOSING: [Column; 6] =
+    [Column::Weight, Column::Score, Column::Rule, Column::Evidence, Column::Reason, Column::Actual];
+
 /// Cuts the lines into runs.
 pub(super) fn runs<'a>(lines: &'a [Line<'a>], lexicon: &Lexicon) -> Vec<Run<'a>> {
     let shapes: Vec<Shape> = lines.iter().map(|line| shape(line.text)).collect();
+    if is_flowing(lines, &shapes, lexicon) {
+        return vec![Run::Prose(lines)];
+    }
     let mut runs = Vec::new();
     let mut prose = 0;
     let mut at = 0;
     while at < lines.len() {
-        let found = cell_lines(lines, &shapes, at, lexicon).or_else(|| separated(lines, &shapes, at));
+        let found = cell_lines(lines, &shapes, at, lexicon).or_else(|| separated(lines, &shapes, at, lexicon));
         let Some((run, end)) = found else {
             at += 1;
+            continue;
+        };
+        let Some(run) = run else {
+            at = end;
             continue;
         };
         if prose < at {
@@ -68,13 +99,11 @@ pub(super) fn runs<'a>(lines: &'a [Line<'a>], lexicon: &Lexicon) -> Vec<Run<'a>>
     runs
 }
 
+/// A run, or none where the lines are running text after all, and the line after its last.
+type Found<'a> = Option<(Option<Run<'a>>, usize)>;
+
 /// A run of rows of one cell a line: blocks between blank lines, each line of which begins with a tab or continues a cell.
-fn cell_lines<'a>(
-    lines: &'a [Line<'a>],
-    shapes: &[Shape],
-    start: usize,
-    lexicon: &Lexicon,
-) -> Option<(Run<'a>, usize)> {
+fn cell_lines<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon: &Lexicon) -> Found<'a> {
     if shapes.get(start) != Some(&Shape::Cell) {
         return None;
     }
@@ -88,16 +117,22 @@ fn cell_lines<'a>(
         if count(Shape::Barred) > 0 || count(Shape::Tabbed) >= count(Shape::Cell) {
             break;
         }
-        take_block(&lines[at..stop], &mut rows);
+        take_block(&lines[at..stop], &mut rows, lexicon);
         end = stop;
         at = (stop..lines.len()).find(|line| shapes[*line] != Shape::Blank).unwrap_or(lines.len());
     }
-    is_form(&rows, lexicon).then_some((Run::CellLines(rows), end))
+    (end > start).then(|| (is_form(&rows, lexicon).then_some(Run::CellLines(rows)), end))
 }
 
 /// Adds the cells of one block; lines before its first tab continue the last cell of the block before. A tab within a line
 /// belongs to the text.
-fn take_block(lines: &[Line], rows: &mut Vec<Row>) {
+fn take_block(mut lines: &[Line], rows: &mut Vec<Row>, lexicon: &Lexicon) {
+    let plain = lines.iter().take_while(|line| !line.text.starts_with('\t')).count();
+    let (before, cells) = lines.split_at(plain);
+    if before.iter().any(|line| lexicon.vocabulary.form_kind(line.text).is_some()) {
+        rows.extend(before.iter().map(|line| row_of(std::iter::once(line.text.to_owned()), line.number)));
+        lines = cells;
+    }
     let mut row = Row { line: lines.first().map_or(0, |line| line.number), ..Row::default() };
     for line in lines {
         if let Some(text) = line.text.strip_prefix('\t') {
@@ -127,7 +162,7 @@ fn is_form(rows: &[Row], lexicon: &Lexicon) -> bool {
 }
 
 /// A run of rows between tabs or bars; blank lines inside are page breaks.
-fn separated<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize) -> Option<(Run<'a>, usize)> {
+fn separated<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon: &Lexicon) -> Found<'a> {
     let barred = match shapes.get(start)? {
         Shape::Tabbed => false,
         Shape::Barred => true,
@@ -155,11 +190,42 @@ fn separated<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize) -> Optio
                 }
                 end = at + 1;
             }
+            Shape::Plain if end == at => {
+                let Some(length) = continuation(lines, shapes, at, lexicon) else { break };
+                continue_cell(&mut rows, &lines[at..at + length]);
+                end = at + length;
+                at = end - 1;
+            }
             _ => break,
         }
         at += 1;
     }
-    Some((Run::Separated(rows), end))
+    Some((Some(Run::Separated(rows, lines.get(start..end).unwrap_or_default())), end))
+}
+
+/// How many lines without a separator go on a cell: they stand directly between two rows, and none is a caption.
+fn continuation(lines: &[Line], shapes: &[Shape], start: usize, lexicon: &Lexicon) -> Option<usize> {
+    const LONGEST: usize = 40;
+    let length = shapes.get(start..)?.iter().take(LONGEST).take_while(|shape| **shape == Shape::Plain).count();
+    let closes = matches!(shapes.get(start + length), Some(Shape::Tabbed | Shape::Barred));
+    let text = |line: &Line| line.text.trim().to_owned();
+    let sections = &lexicon.vocabulary.dump.section_starts;
+    let speaks = |line: &Line| {
+        let text = text(line);
+        lexicon.vocabulary.form_kind(&text).is_some()
+            || text.starts_with(['(', '（'])
+            || sections.iter().any(|start| text.starts_with(start.as_str()))
+    };
+    let own = lines.get(start..start + length)?;
+    (closes && !own.iter().any(speaks)).then_some(length)
+}
+
+/// Adds lines to the last cell that holds something.
+fn continue_cell(rows: &mut [Row], lines: &[Line]) {
+    let cell = rows.last_mut().and_then(|row| row.pieces.iter_mut().rev().find(|piece| !piece.is_blank()));
+    if let Some(cell) = cell {
+        lines.iter().for_each(|line| cell.text.push_str(&format!("\n{}", line.text)));
+    }
 }
 
 fn tabbed_row(line: &Line) -> Row {

@@ -13,6 +13,7 @@ mod label;
 mod level;
 mod lexicon;
 mod line;
+mod overleaf;
 mod piece;
 mod prose;
 mod residue;
@@ -25,10 +26,13 @@ mod wrapped;
 use crate::document::{Block, Document, Format, Layout, Paragraph, Place, Table};
 use crate::vocabulary::Vocabulary;
 
+use rust_decimal::Decimal;
+
 use lexicon::Lexicon;
 use line::{Line, Run};
 use piece::{Piece, Row};
 use prose::Part;
+use table::Rebuilt;
 
 /// 修复结果: the mended document, and what could not be mended.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,8 +90,9 @@ struct Mender<'a> {
     trace: Vec<String>,
 }
 
-/// Above this share of doubtful rows, in percent, a table is named as badly read.
+/// Above these shares of doubtful rows, in percent, a table is named as badly read, or not read at all.
 const DOUBTFUL_PERCENT: usize = 20;
+const HOPELESS_PERCENT: usize = 40;
 
 impl Mender<'_> {
     /// Mends the blocks of a text dump: its lines in runs, tables among them as any other.
@@ -96,7 +101,9 @@ impl Mender<'_> {
             let lines: Vec<Line> = group
                 .iter()
                 .filter_map(|block| match block {
-                    Block::Paragraph(Paragraph { text, place }) => Some(Line { number: place.line.unwrap_or(0), text }),
+                    Block::Paragraph(Paragraph { text, place }) => {
+                        Some(Line { number: place.line.unwrap_or(0), page: place.page, text })
+                    }
                     Block::Table(_) => None,
                 })
                 .collect();
@@ -113,8 +120,8 @@ impl Mender<'_> {
     fn run(&mut self, run: Run) {
         match run {
             Run::Prose(lines) => self.prose(lines),
-            Run::CellLines(rows) => self.rows(rows, "逐格成行"),
-            Run::Separated(rows) => self.rows(rows, "分隔符"),
+            Run::CellLines(rows) => self.rows(rows, "逐格成行", &[]),
+            Run::Separated(rows, lines) => self.rows(rows, "分隔符", lines),
         }
     }
 
@@ -123,17 +130,32 @@ impl Mender<'_> {
         for part in prose::parts(lines, self.lexicon) {
             match part {
                 Part::Lines(range) => self.lines(lines.get(range).unwrap_or_default()),
-                Part::Form { rows, line } => {
+                Part::Form { rows, line, weights } => {
+                    self.check_weights(line, weights);
                     self.trace.push(format!("第{line}行起：折行的表，{}行", rows.len()));
                     self.push_table(rows, &[]);
                 }
                 Part::Lost { lines: range, line, sound, rows } => {
                     self.trace.push(format!("第{line}行起：折行的表无法还原，{rows}行中只有{sound}行完整"));
                     self.lose(line);
-                    self.lines(lines.get(range).unwrap_or_default());
+                    self.paragraphs(lines.get(range).unwrap_or_default());
                 }
             }
         }
+    }
+
+    /// Names a rebuilt table whose weights add up to no usual sum: a row may have been lost or cut wrongly.
+    fn check_weights(&mut self, line: usize, weights: Option<Decimal>) {
+        let usual = &self.lexicon.vocabulary.dump.weight_sums;
+        let Some(sum) = weights.filter(|sum| !usual.contains(sum)) else { return };
+        let place = Place::line(line);
+        let expected: Vec<String> = usual.iter().map(Decimal::to_string).collect();
+        let why = format!(
+            "{place}起的表格由折行的文本还原，各行权重合计为{}，不是{}；可能有行未能还原，请对照原文核对",
+            sum.normalize(),
+            expected.join("或")
+        );
+        self.notes.push(MendNote { place, why });
     }
 
     fn lose(&mut self, line: usize) {
@@ -150,6 +172,9 @@ impl Mender<'_> {
 
     fn lines(&mut self, lines: &[Line]) {
         let mut from = 0;
+        if let Some(line) = prose::scattered(lines, self.lexicon) {
+            self.lose(line);
+        }
         for (at, line) in lines.iter().enumerate() {
             let Some(rows) = prose::flat_block(line, self.lexicon) else { continue };
             self.paragraphs(lines.get(from..at).unwrap_or_default());
@@ -162,25 +187,34 @@ impl Mender<'_> {
 
     fn paragraphs(&mut self, lines: &[Line]) {
         let paragraphs = lines.iter().map(|line| {
-            let place = Place { line: (line.number > 0).then_some(line.number), ..Place::default() };
+            let place = Place { line: (line.number > 0).then_some(line.number), page: line.page, ..Place::default() };
             Block::Paragraph(Paragraph { text: line.text.to_owned(), place })
         });
         self.blocks.extend(paragraphs);
     }
 
     /// Rebuilds the tables among some rows of a dump.
-    fn rows(&mut self, mut rows: Vec<Row>, dialect: &str) {
+    fn rows(&mut self, mut rows: Vec<Row>, dialect: &str, lines: &[Line]) {
         rows.iter_mut().flat_map(|row| &mut row.pieces).for_each(|piece| clean(piece, self.lexicon));
         for rows in line::tables(rows, self.lexicon) {
             let place = Place::line(rows.first().map_or(0, |row| row.line));
             self.trace.push(format!("{place}起：{dialect}的表，{}行", rows.len()));
-            let table = self.rebuild(&rows, place);
+            let rebuilt = table::rebuild(&rows, self.lexicon);
+            if rebuilt.doubtful * 100 > rebuilt.aligned * HOPELESS_PERCENT && !lines.is_empty() {
+                let first = rows.first().map_or(0, |row| row.line);
+                let last = rows.last().map_or(0, |row| row.line);
+                let own: Vec<Line> =
+                    lines.iter().filter(|line| (first..=last).contains(&line.number)).copied().collect();
+                self.lose(first);
+                self.paragraphs(&own);
+                continue;
+            }
+            let table = self.finish(rebuilt, place);
             self.blocks.push(Block::Table(table));
         }
     }
 
-    fn rebuild(&mut self, rows: &[Row], place: Place) -> Table {
-        let rebuilt = table::rebuild(rows, self.lexicon);
+    fn finish(&mut self, rebuilt: Rebuilt, place: Place) -> Table {
         self.trace.extend(rebuilt.trace);
         if rebuilt.doubtful * 100 > rebuilt.aligned * DOUBTFUL_PERCENT {
             let why = format!(
@@ -204,7 +238,7 @@ impl Mender<'_> {
         if table.layout == Layout::Ragged {
             let rows = printed_rows(&table, self.lexicon);
             let place = Place { table: Some(table.number), ..Place::default() };
-            let mended = self.rebuild(&rows, place);
+            let mended = self.finish(table::rebuild(&rows, self.lexicon), place);
             table = Table { sheet: table.sheet, ..mended };
         } else {
             table.cells.iter_mut().for_each(|cell| {

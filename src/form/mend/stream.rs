@@ -15,19 +15,41 @@ pub(super) struct Word<'a> {
     pub index: usize,
     /// Whether it is the first of its line.
     pub starts: bool,
+    /// Whether it is the first of its page.
+    pub opens_page: bool,
 }
 
-/// The words of some lines in order.
+/// The words of some lines in order; page numbers at the edge of a page are left out.
 pub(super) fn words<'a>(lines: &[Line<'a>]) -> Vec<Word<'a>> {
-    let words = lines.iter().enumerate().flat_map(|(index, line)| {
-        line.text.split_whitespace().enumerate().map(move |(at, text)| Word {
-            text,
-            line: line.number,
-            index,
-            starts: at == 0,
-        })
-    });
-    words.collect()
+    let mut words = Vec::new();
+    let mut page = false;
+    for (index, line) in lines.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| lines.get(before));
+        page |= before.is_some_and(|before| opens_page(before, line));
+        let next = lines.get(index + 1).is_some_and(|next| opens_page(line, next));
+        if (page || next) && is_page_number(line.text) {
+            continue;
+        }
+        let parts = line.text.split(|c: char| c.is_whitespace() || c == '|').filter(|part| !part.is_empty());
+        for (at, text) in parts.enumerate() {
+            words.push(Word { text, line: line.number, index, starts: at == 0, opens_page: page });
+            page = false;
+        }
+    }
+    words
+}
+
+/// Whether a line is the first of its page.
+fn opens_page(before: &Line, line: &Line) -> bool {
+    before.page != line.page || line.text.contains('\u{c}')
+}
+
+/// `- 12 -`, `第3页`: a line that holds a number and signs around it.
+fn is_page_number(text: &str) -> bool {
+    const LONGEST: usize = 4;
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let others = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-—–第页共/".contains(c));
+    others && (1..=LONGEST).contains(&digits)
 }
 
 /// The words as one text, without blanks.

@@ -1,10 +1,10 @@
 //! 还原 (table): printed rows made into a grid whose cells stand under their headings.
 
 use super::align::{Aligned, align};
+use super::group::Title;
 use super::heading::Heading;
 use super::lexicon::{Lexicon, number};
 use super::piece::{Piece, Row};
-use super::group::Title;
 use super::{group, label, level, rest};
 use crate::document::{Cell, Layout, Repair, Table};
 use crate::form::Column;
@@ -42,7 +42,17 @@ struct Walker<'a> {
 /// Puts the rows of one table into columns.
 pub(super) fn rebuild(rows: &[Row], lexicon: &Lexicon) -> Rebuilt {
     let out = Rebuilt { rows: Vec::new(), trace: Vec::new(), doubtful: 0, aligned: 0, titles: Vec::new() };
-    let mut walker = Walker { lexicon, out, heading: None, before: None, open: None, group: None, announced: None, grouped: false, section: 0 };
+    let mut walker = Walker {
+        lexicon,
+        out,
+        heading: None,
+        before: None,
+        open: None,
+        group: None,
+        announced: None,
+        grouped: false,
+        section: 0,
+    };
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         at += walker.step(row, &rows[at..]);
@@ -231,9 +241,8 @@ impl Walker<'_> {
         let text = crate::text::label(&first.text);
         let is_group = self.grouped && self.lexicon.vocabulary.dump.groups.contains(&text);
         let is_label = self.lexicon.labels.contains(text.as_str()) && !self.lexicon.is_value(&text) && !is_group;
-        let torn = label::rejoin(row, self.lexicon).is_some_and(|row| {
-            row.filled().next().is_some_and(|piece| piece.squeezed() != text)
-        });
+        let torn = label::rejoin(row, self.lexicon)
+            .is_some_and(|row| row.filled().next().is_some_and(|piece| piece.squeezed() != text));
         is_label || torn || self.lexicon.vocabulary.form_kind(&row.squeezed()).is_some()
     }
 
@@ -288,7 +297,7 @@ fn add_group_slot(heading: &mut Heading) {
 /// Whether a row lacks its name or holds cells that fit nowhere.
 fn is_doubtful(aligned: &Aligned, heading: &Heading) -> bool {
     let name = heading.index(Column::Name).and_then(|index| aligned.cells.get(index));
-    !aligned.loose.is_empty() || name.is_some_and(Option::is_none) || aligned.score < 0
+    !aligned.loose.is_empty() || name.is_some_and(Option::is_none) || aligned.moved && aligned.score < 0
 }
 
 /// The rows as a table of single cells.

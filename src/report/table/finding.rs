@@ -50,11 +50,13 @@ pub fn whereabouts(finding: &Finding, row: Option<&RowReport>) -> Option<String>
     }
     match (finding.row, row) {
         (Some(0), _) => text.push_str(" 资金行"),
-        (Some(number), Some(row)) => text.push_str(&format!(" 指标{number}“{}”", row.name)),
-        (Some(number), None) => text.push_str(&format!(" 指标{number}")),
+        (Some(number), Some(row)) if !finding.message.contains(&row.name) => {
+            text.push_str(&format!(" 指标{number}“{}”", row.name))
+        }
+        (Some(number), _) => text.push_str(&format!(" 指标{number}")),
         (None, _) => {}
     }
-    if let Some(published) = &finding.published {
+    if let Some(published) = finding.published.as_ref().filter(|published| !published.is_empty()) {
         text.push_str(&format!("：填报“{published}”"));
     }
     let text = text.trim().to_owned();

@@ -38,9 +38,12 @@ fn document_text(
     out: &mut dyn Write,
 ) -> Result<(), RenderError> {
     writeln!(out, "{}", strong(&format!("文件 {}", document.file), view.colour))?;
+    if let Some(before) = &document.before {
+        writeln!(out, "对照 {}", before.file)?;
+    }
     for form in &document.forms {
         writeln!(out)?;
-        form::render(form, document, view, out)?;
+        form::render(form, document, report.purpose, view, out)?;
         for finding in document.findings_of(Some(form.form)) {
             writeln!(out)?;
             finding::render(finding, form.row(finding.row), view, out)?;
@@ -49,6 +52,12 @@ fn document_text(
     for finding in document.findings_of(None) {
         writeln!(out)?;
         finding::render(finding, None, view, out)?;
+    }
+    for accepted in &document.accepted {
+        let finding = &accepted.finding;
+        let text = format!("[{}] {}（理由：{}）", finding.code.number(), finding.message, accepted.reason);
+        writeln!(out)?;
+        write!(out, "{}", hanging("例外", &text, view.width))?;
     }
     writeln!(out)?;
     write!(out, "{}", hanging("小结", &tally(report.purpose, document), view.width))?;
@@ -69,9 +78,12 @@ pub(super) fn tally(purpose: Purpose, document: &DocumentReport) -> String {
         plain(counts.verified),
         plain(counts.weight)
     );
+    let found = format!("错误{}，警告{}，提示{}", counts.errors, counts.warnings, counts.notes);
     match purpose {
         Purpose::Score => rows,
-        Purpose::Audit => format!("{rows}。错误{}，警告{}，提示{}", counts.errors, counts.warnings, counts.notes),
+        Purpose::Compare => found,
+        Purpose::Audit if document.accepted.is_empty() => format!("{rows}。{found}"),
+        Purpose::Audit => format!("{rows}。{found}；另有{}条列入例外清单", document.accepted.len()),
     }
 }
 
@@ -85,6 +97,7 @@ fn receipt(report: &Report, document: &DocumentReport) -> String {
         }
     }
     rules.insert(0, format!("jixiao {}", report.engine));
+    rules.extend(document.before.iter().map(|before| format!("对照 sha256 {}", clip(&before.sha256, SHORT_HASH))));
     rules.push(format!("输入 sha256 {}", clip(&document.sha256, SHORT_HASH)));
     rules.join("；")
 }

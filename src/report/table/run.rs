@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::layout::{Grid, hanging, strong};
-use crate::report::{Counts, Purpose, RenderError, Report, View, plain};
+use crate::report::{Counts, RenderError, Report, View, plain};
 
 /// Writes the summary by unit, by code and by document, then the files that could not be read.
 pub fn render(report: &Report, view: &View, out: &mut dyn Write) -> Result<(), RenderError> {
@@ -15,7 +15,7 @@ pub fn render(report: &Report, view: &View, out: &mut dyn Write) -> Result<(), R
         view,
         out,
     )?;
-    if report.purpose == Purpose::Audit && !summary.codes.is_empty() {
+    if report.purpose.has_findings() && !summary.codes.is_empty() {
         let mut grid = Grid::new(["代码", "级别", "意见", "条数"]).right([3]);
         for (code, count) in &summary.codes {
             grid.push([code.number(), code.severity().words(), code.title(), &count.to_string()]);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError, utility::row_col_to_cell};
 
 use super::sheet::{Cell, Sheet, Styles};
-use crate::report::{Counts, DocumentReport, FormReport, Purpose, Report, receipt};
+use crate::report::{Counts, DocumentReport, FormReport, Report, receipt};
 
 /// Name of the sheet.
 pub const NAME: &str = "汇总";
@@ -39,7 +39,7 @@ pub fn write(report: &Report, sheet: &mut Worksheet, styles: &Styles) -> Result<
     sheet.set_name(NAME)?;
     let widths = COLUMNS.map(|(_, width)| width);
     let mut sheet = Sheet::new(sheet, &widths)?;
-    sheet.paragraph(0, "绩效自评复核汇总", &styles.title)?;
+    sheet.paragraph(0, report.purpose.title(), &styles.title)?;
     let first = 2;
     let mut row = 1;
     sheet.texts(row, COLUMNS.map(|(name, _)| name), &styles.heading)?;
@@ -133,7 +133,7 @@ fn counts(report: &Report, mut row: u32, sheet: &mut Sheet, styles: &Styles) -> 
     if report.is_run() {
         section("按文件", &mut summary.documents.iter().map(|line| (line.file.clone(), &line.counts)))?;
     }
-    if report.purpose == Purpose::Audit {
+    if report.purpose.has_findings() {
         sheet.texts(row, ["按意见", "代码", "级别", "条数"], &styles.heading)?;
         for (code, count) in &summary.codes {
             row += 1;

@@ -100,7 +100,9 @@ impl<'s> Inspector<'s> {
                     format!("“{text}”缺少百分号，看不出是 {text}% 还是 {text} 倍"),
                     "百分率请写成 60% 这样的形式",
                 ),
-                Err(_) => here.report(Code::RuleFileInvalid, not_a_number(text), "百分率请写成 60% 这样的形式"),
+                Err(_) => {
+                    here.report(Code::RuleFileInvalid, format!("“{text}”不是百分率"), "百分率请写成 60% 这样的形式")
+                }
             }
             None
         })

@@ -69,7 +69,7 @@ fn cut_off() -> ReadError {
 fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| cut_off())?;
     let path = file
-        .walk()
+        .read_root_storage()
         .find(|entry| entry.is_stream() && entry.name().eq_ignore_ascii_case("workbook"))
         .map(|entry| entry.path().to_path_buf())
         .ok_or_else(cut_off)?;

@@ -22,6 +22,11 @@ impl<'a> Records<'a> {
         Records { stream, offset }
     }
 
+    /// Whether everything was read, with no broken record left over.
+    pub fn is_at_end(&self) -> bool {
+        self.offset >= self.stream.len()
+    }
+
     fn single(&mut self) -> Option<(u16, &'a [u8])> {
         let kind = word(self.stream, self.offset)?;
         let length = usize::from(word(self.stream, self.offset.checked_add(2)?)?);

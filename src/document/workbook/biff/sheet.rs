@@ -49,7 +49,8 @@ pub(super) fn read(
     let mut formula: Option<Place> = None;
     // Charts on the sheet are parts within its part.
     let mut depth = 0usize;
-    for record in Records::new(stream, entry.offset) {
+    let mut records = Records::new(stream, entry.offset);
+    for record in records.by_ref() {
         match record.kind {
             BEGIN => depth += 1,
             END => depth = depth.saturating_sub(1),
@@ -80,7 +81,8 @@ pub(super) fn read(
             return Ok(sheet);
         }
     }
-    Err(cut_off())
+    // Some programs leave out the end of the last sheet.
+    if depth > 0 && records.is_at_end() { Ok(sheet) } else { Err(cut_off()) }
 }
 
 /// The text of a record that holds one cell.
