@@ -128,7 +128,7 @@ fn repair_line(column: Column, field: &Field) -> Option<String> {
 
 /// JX005: a row that still carries the words of the template.
 pub(super) fn placeholder_left(row: &RowScene, _: &Found) -> Option<Finding> {
-    let columns = [Column::Name, Column::Target, Column::Actual, Column::Reason];
+    let columns = [Column::Name, Column::Target, Column::Actual, Column::Previous, Column::Reason];
     let left = columns.into_iter().find_map(|column| {
         let text = row.text(column);
         residue(row.form.words, &text).map(|what| (column, text, what))

@@ -18,6 +18,7 @@ mod policy;
 mod rules;
 mod score;
 mod survey;
+mod template;
 mod usage;
 
 use std::ffi::OsString;
@@ -68,6 +69,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Score(arguments) => score::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Template(arguments) => template::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules { command } => rules::run(&command),

@@ -7,6 +7,7 @@ mod agreement;
 mod budget;
 mod draft;
 mod drafting;
+pub mod fill;
 mod funds;
 mod goal;
 mod level;

@@ -1,20 +1,20 @@
 //! 自评表版面 (form): any form on a grid, in the order in which forms are published.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cell, Mark, Page, Role, merge_down, width};
 use crate::form::{Column, Field, Form, FundsLine};
 
-/// Where something was filled in: the row of the form (`None`: the total) and the column; funds lines by their position.
+/// 填写情况: where something was filled in, with the reasons.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::template) struct Filled {
-    /// Indicator rows by position and column.
-    pub rows: BTreeSet<(usize, Column)>,
+pub(in crate::template) struct FilledCells {
+    /// Cells of indicator rows by position and column.
+    pub rows: BTreeMap<(usize, Column), Vec<String>>,
     /// Funds lines by position.
     pub funds: BTreeSet<usize>,
     pub total: bool,
     /// Cells that a person must still fill.
-    pub open: BTreeSet<(usize, Column)>,
+    pub open: BTreeMap<(usize, Column), Vec<String>>,
 }
 
 /// The columns in the order of printing.
@@ -37,7 +37,7 @@ const ORDER: [Column; 15] = [
 ];
 
 /// Lays a form out; what was filled in is marked.
-pub(in crate::template) fn page(form: &Form, filled: &Filled) -> Page {
+pub(in crate::template) fn page(form: &Form, filled: &FilledCells) -> Page {
     let used =
         |column: &Column| form.columns.contains(column) && form.rows.iter().any(|row| row.get(*column).is_some());
     let group = |column: &Column| *column != Column::Group || form.rows.iter().any(|row| !row.text(*column).is_empty());
@@ -54,8 +54,8 @@ pub(in crate::template) fn page(form: &Form, filled: &Filled) -> Page {
     rows.extend(form.rows.iter().enumerate().map(|(number, row)| {
         let cell = |(index, column): (usize, &Column)| {
             let text = row.get(*column).map(|field| field.text.clone()).unwrap_or_default();
-            let mark = mark(filled, number, *column);
-            Cell { mark, ..Cell::new(index, 1, text, Role::Text) }
+            let (mark, notes) = mark(filled, number, *column);
+            Cell { mark, notes, ..Cell::new(index, 1, text, Role::Text) }
         };
         columns.iter().enumerate().map(cell).collect()
     }));
@@ -69,14 +69,11 @@ pub(in crate::template) fn page(form: &Form, filled: &Filled) -> Page {
     Page { title, year: form.year, widths, rows, heading, sums: Vec::new(), lines: Vec::new() }
 }
 
-fn mark(filled: &Filled, row: usize, column: Column) -> Mark {
-    if filled.open.contains(&(row, column)) {
-        Mark::Fill
-    } else if filled.rows.contains(&(row, column)) {
-        Mark::Filled
-    } else {
-        Mark::None
-    }
+/// How a cell is set off, and what its comment says.
+fn mark(filled: &FilledCells, row: usize, column: Column) -> (Mark, Vec<String>) {
+    let open = filled.open.get(&(row, column)).map(|reasons| (Mark::Fill, reasons));
+    let done = || filled.rows.get(&(row, column)).map(|reasons| (Mark::Filled, reasons));
+    open.or_else(done).map_or((Mark::None, Vec::new()), |(mark, reasons)| (mark, reasons.clone()))
 }
 
 fn title(column: Column) -> &'static str {
@@ -120,7 +117,7 @@ const AMOUNTS: [Amount; 6] = [
 ];
 
 /// 资金区: names and the amounts that any line has.
-fn funds(form: &Form, columns: usize, filled: &Filled) -> Vec<Vec<Cell>> {
+fn funds(form: &Form, columns: usize, filled: &FilledCells) -> Vec<Vec<Cell>> {
     let used: Vec<Amount> =
         AMOUNTS.into_iter().filter(|(_, amount)| form.funds.iter().any(|line| amount(line).is_some())).collect();
     if form.funds.is_empty() || columns < used.len() + 2 {
@@ -160,7 +157,7 @@ fn goal(form: &Form, columns: usize) -> Vec<Vec<Cell>> {
     ]
 }
 
-fn total(form: &Form, columns: &[Column], filled: &Filled) -> Option<Vec<Cell>> {
+fn total(form: &Form, columns: &[Column], filled: &FilledCells) -> Option<Vec<Cell>> {
     let total = form.total.as_ref()?;
     let text = |field: &Option<Field>| field.as_ref().map(|field| field.text.clone()).unwrap_or_default();
     let cell = |(index, column): (usize, &Column)| match column {

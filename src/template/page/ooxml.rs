@@ -54,7 +54,7 @@ pub(super) const NAMESPACE: &str = r#"xmlns:w="http://schemas.openxmlformats.org
 pub(super) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 
 /// A text with the characters escaped that mark-up would take for its own; characters that XML does not allow are left out.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::template) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -35,6 +35,9 @@ const LONGEST_LIST: usize = 255;
 /// Rows above the table: the caption and the year.
 const CAPTION_ROWS: u32 = 2;
 
+/// Tables of no more rows are printed on one page.
+const ROWS_ON_A_PAGE: usize = 26;
+
 const BODY: &str = "仿宋";
 const HEAD: &str = "宋体";
 
@@ -187,7 +190,8 @@ fn validations(page: &Page, rules: &[String], sheet: &mut Worksheet) -> Result<(
 
 fn print_setup(page: &Page, last_column: u16, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let last_row = u32::try_from(page.rows.len()).unwrap_or(u32::MAX).saturating_add(CAPTION_ROWS - 1);
-    sheet.set_paper_size(PAPER_A4).set_landscape().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    let tall = if page.rows.len() <= ROWS_ON_A_PAGE { 1 } else { 0 };
+    sheet.set_paper_size(PAPER_A4).set_landscape().set_print_fit_to_pages(1, tall).set_print_center_horizontally(true);
     sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     sheet.set_print_area(0, 0, last_row, last_column)?;
     Ok(())

@@ -158,7 +158,6 @@ fn satisfaction(look: &mut Inspector, text: super::file::SatisfactionText) -> Sa
         statement: look.statement("satisfaction", text.statement),
         words: look.words("satisfaction.words", text.words),
         at_full: look.within("satisfaction.at_full", &text.at_full, Decimal::ZERO, Decimal::ONE_HUNDRED),
-        most: look.within("satisfaction.most", &text.most, Decimal::ZERO, Decimal::ONE_HUNDRED),
     }
 }
 
@@ -173,11 +172,8 @@ fn weights(look: &mut Inspector, text: super::file::WeightsText) -> Weights {
 
 /// What each key alone cannot show.
 fn contradictions(look: &mut Inspector, policy: &Policy) {
-    if policy.satisfaction.most >= Decimal::ONE_HUNDRED {
-        look.fault("satisfaction.most", "满意度目标不应设为 100 或更高，审核会给出 JX407 警告");
-    }
-    if policy.satisfaction.at_full > policy.satisfaction.most {
-        look.fault("satisfaction.at_full", "不应高于 satisfaction.most");
+    if policy.satisfaction.at_full >= Decimal::ONE_HUNDRED {
+        look.fault("satisfaction.at_full", "满意度目标不应设为 100，审核会给出 JX407 警告");
     }
     if policy.trend.least_results < 2 {
         look.fault("trend.least_results", "至少要有 2 年的数据才谈得上趋势");

@@ -66,7 +66,6 @@ pub(super) struct SatisfactionText {
     pub statement: StatementText,
     pub words: Vec<String>,
     pub at_full: String,
-    pub most: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -83,8 +83,6 @@ pub struct Satisfaction {
     pub words: Vec<String>,
     /// The target where all were satisfied last year.
     pub at_full: Decimal,
-    /// The most that is ever set.
-    pub most: Decimal,
 }
 
 /// 成本
@@ -264,9 +262,9 @@ mod tests {
 
     #[test]
     fn satisfaction_of_hundred_is_refused() {
-        let text = BUILTIN.replace("most: \"98\"", "most: \"100\"");
+        let text = BUILTIN.replace("at_full: \"95\"", "at_full: \"100\"");
         let error = Policy::parse("my.yaml", &text).unwrap_err().to_string();
-        assert!(error.contains("satisfaction.most") && error.contains("100"), "{error}");
+        assert!(error.contains("satisfaction.at_full") && error.contains("100"), "{error}");
     }
 
     #[test]

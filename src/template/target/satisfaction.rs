@@ -20,10 +20,6 @@ pub(super) fn propose(target: &Value, context: &Context) -> Proposal {
             reasons.push(format!("上年达到{}%，满意度不设100%，取{}%", reached, floor.max(policy.at_full)));
             floor.max(policy.at_full)
         }
-        Some(reached) if reached > policy.most => {
-            reasons.push(format!("上年达到{reached}%，目标以{}%为限", policy.most));
-            floor.max(policy.most)
-        }
         Some(reached) if reached < floor => {
             reasons.push(format!("上年未达到目标（{reached}%），目标不降低"));
             if is_below(reached, floor, context.policy.floors.far_below) {
