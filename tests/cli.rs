@@ -285,6 +285,21 @@ fn a_drafted_target_table_passes_its_own_audit() {
 }
 
 #[test]
+fn a_half_filled_form_is_filled_and_passes_its_audit() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = fs::read_to_string(fixtures().join("right.yaml")).unwrap();
+    let half = full.replace("score: \"30\"", "score: \"\"").replace("100分", "");
+    assert_ne!(half, full);
+    fs::write(folder.path().join("半.yaml"), half).unwrap();
+    let output = in_folder(folder.path(), &["fill", "半.yaml", "-o", "全.yaml"], 80);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("已填写2处"), "{}", stderr(&output));
+    let audited = json(&in_folder(folder.path(), &["audit", "全.yaml", "--format", "json"], 80));
+    assert_eq!(audited["forms"][0]["indicators"][0]["verdict"], "agrees");
+    assert_eq!(audited["forms"][0]["published"].as_str().unwrap().trim_end_matches(".00"), "100");
+}
+
+#[test]
 fn inference_finds_the_rule_set_behind_printed_scores() {
     let output = jixiao(&["rules", "infer", "right.yaml"]);
     assert_eq!(output.status.code(), Some(0));

@@ -58,6 +58,9 @@ pub enum Command {
     /// 由本年的表起草下一年度的绩效目标表，每个目标值都写明理由
     #[command(help_template = TEMPLATE, override_usage = "jixiao template [选项] <路径>", after_help = INPUTS)]
     Template(TemplateArguments),
+    /// 填写半成品自评表中空着的完成率、得分和总分；docx 写回原表
+    #[command(help_template = TEMPLATE, override_usage = "jixiao fill [选项] <路径>", after_help = INPUTS)]
+    Fill(FillArguments),
     /// 解读一个指标值：读出了什么，属于哪一类
     #[command(help_template = TEMPLATE, override_usage = "jixiao parse [选项] <文字>\n      jixiao parse - --format jsonl")]
     Parse(ParseArguments),
@@ -168,6 +171,21 @@ pub struct TemplateArguments {
     /// 起草口径文件；不写时用内置的口径
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub policy: Option<PathBuf>,
+    /// 输出格式：yaml（默认）、json、xlsx、docx；不写时按 -o 的扩展名决定
+    #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+    pub format: Option<TemplateFormat>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct FillArguments {
+    /// 填了一半的自评表
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 规则集：auto（默认）、编号或规则文件
+    #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
+    pub rules: String,
     /// 输出格式：yaml（默认）、json、xlsx、docx；不写时按 -o 的扩展名决定
     #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
     pub format: Option<TemplateFormat>,
