@@ -14,6 +14,7 @@ use crate::text::{fold, squeeze};
 #[serde(deny_unknown_fields)]
 pub struct AuditWords {
     pub placeholders: Placeholders,
+    pub headings: HeadingWords,
     pub sense: SenseWords,
     /// Words of indicators whose percentage may exceed 100 %.
     pub growth: Vec<String>,
@@ -57,6 +58,14 @@ pub enum UnitClass {
 pub struct Placeholders {
     pub has: Vec<String>,
     pub is: Vec<String>,
+}
+
+/// 小标题: short texts that announce what follows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingWords {
+    pub endings: Vec<String>,
+    pub longest: usize,
 }
 
 /// Words that tell whether more or less is better.
