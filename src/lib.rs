@@ -51,5 +51,6 @@ pub mod indicator;
 pub mod report;
 pub mod ruleset;
 pub mod score;
+pub mod template;
 pub mod text;
 pub mod vocabulary;

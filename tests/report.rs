@@ -37,9 +37,8 @@ fn every_line_of_the_table_fits_the_terminal() {
     use unicode_width::UnicodeWidthStr;
     for width in [80, 100, 160] {
         let text = text(&sample::run(), Format::Table, wide(width));
-        // Closing punctuation may hang over by one character.
         let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap();
-        assert!(widest <= width + 2, "{widest} columns at {width}");
+        assert!(widest <= width, "{widest} columns at {width}");
     }
 }
 

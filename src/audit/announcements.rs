@@ -4,12 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::audit::found::Found;
 use crate::audit::prose::{Number, find_pattern, prose};
-use crate::audit::scene::{FormScene, forms};
-use crate::audit::span::{Span, half_unit, plain, sum};
+use crate::audit::scene::{FormScene, Scenes};
+use crate::audit::span::{Span, amount, half_unit, plain, sum};
 use crate::audit::words::{Announcement, AuditWords, has_any};
 use crate::audit::{Code, Finding};
-use crate::case::Case;
-use crate::document::{Block, Place};
+use crate::document::{Block, Document, Place};
 use crate::indicator::{Figure, Funds, Reading};
 use crate::text::label;
 
@@ -21,9 +20,9 @@ struct Passage {
 }
 
 /// JX208: numbers of forms and sums of money that differ from what the text says.
-pub(super) fn text_contradicts_forms(case: &Case, _: &Found) -> Vec<Finding> {
+pub(super) fn text_contradicts_forms(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let words = AuditWords::builtin();
-    let passages = passages(case);
+    let passages = passages(&scenes.case.document);
     let withheld = passages.iter().any(|passage| has_any(&passage.text, &words.withheld));
     let mut findings = Vec::new();
     for announcement in &words.announcements {
@@ -31,14 +30,14 @@ pub(super) fn text_contradicts_forms(case: &Case, _: &Found) -> Vec<Finding> {
             continue;
         }
         let said = passages.iter().find_map(|passage| Said::find(announcement, passage));
-        findings.extend(said.map(|said| said.faults(case, announcement)).unwrap_or_default());
+        findings.extend(said.map(|said| said.faults(scenes, announcement)).unwrap_or_default());
     }
     findings
 }
 
-fn passages(case: &Case) -> Vec<Passage> {
+fn passages(document: &Document) -> Vec<Passage> {
     let mut passages = vec![Passage { text: String::new(), starts: Vec::new() }];
-    for block in &case.document.blocks {
+    for block in &document.blocks {
         match (block, passages.last_mut()) {
             (Block::Paragraph(paragraph), Some(passage)) => {
                 passage.starts.push((passage.text.len(), paragraph.place.clone()));
@@ -92,9 +91,9 @@ impl Said {
         })
     }
 
-    fn faults(&self, case: &Case, announcement: &Announcement) -> Vec<Finding> {
+    fn faults(&self, scenes: &Scenes, announcement: &Announcement) -> Vec<Finding> {
         let kind = announcement.kind;
-        let all: Vec<FormScene> = forms(case).filter(|scene| scene.form().kind == kind).collect();
+        let all: Vec<FormScene> = scenes.forms().filter(|scene| scene.form().kind == kind).collect();
         if all.is_empty() {
             return Vec::new();
         }
@@ -121,13 +120,16 @@ impl Said {
         title: &str,
         what: &str,
         said: Number,
-        amount: fn(&Funds) -> &Reading<Figure>,
+        of: fn(&Funds) -> &Reading<Figure>,
     ) -> Option<Finding> {
-        let figures: Vec<Figure> = all.iter().map(|scene| form_amount(scene, amount)).collect::<Option<_>>()?;
+        let figures: Vec<Figure> = all.iter().map(|scene| form_amount(scene, of)).collect::<Option<_>>()?;
         let added = sum(figures.iter().map(|figure| figure.value))?;
-        let slack = sum(figures.iter().map(|figure| half_unit(figure.places)))?;
-        let reach = half_unit(said.places);
-        if Span::around(added, slack)?.meets(Span::around(said.value, reach)?) {
+        let places = figures.iter().map(|figure| figure.places).max().unwrap_or(0);
+        let rounded = figures.iter().try_fold(Span::around(Decimal::ZERO, Decimal::ZERO)?, |total, figure| {
+            total.plus(amount(figure.value, places)?)
+        });
+        let reach = if said.places < places { half_unit(said.places) } else { Decimal::ZERO };
+        if rounded?.meets(Span::around(said.value, reach)?) {
             return None;
         }
         let difference = plain(said.value.checked_sub(added)?.abs());

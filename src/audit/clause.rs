@@ -6,7 +6,8 @@ use crate::score::Basis;
 
 /// A finding that rests on the rule that gave a score.
 pub(super) fn of(finding: Finding, basis: &Basis) -> Finding {
-    finding.clause(format!("{} {}（{}）", basis.clause, basis.rule, basis.provenance.words()))
+    let rule = if basis.clause.contains(&basis.rule) { String::new() } else { format!(" {}", basis.rule) };
+    finding.clause(format!("{}{rule}（{}）", basis.clause, basis.provenance.words()))
 }
 
 /// A finding that rests on a statement of the rule set.

@@ -3,7 +3,7 @@
 //! The approved targets against the self-evaluation, or last year's form against this year's. Forms are paired by project,
 //! rows by name; small edits and renumbering do not hide a row.
 
-use crate::audit::scene::{FormScene, RowScene, forms};
+use crate::audit::scene::{FormScene, RowScene, Scenes, at};
 use crate::audit::similar::similarity;
 use crate::audit::span::plain;
 use crate::audit::words::core;
@@ -24,10 +24,11 @@ enum Relation {
 
 /// Everything that differs between an earlier and a later document; the findings stand at the places of the later one.
 pub fn compare(earlier: &Case, later: &Case) -> Vec<Finding> {
+    let (earlier, later) = (Scenes::new(earlier), Scenes::new(later));
     let mut findings = Vec::new();
     for overall in [false, true] {
-        let left: Vec<FormScene> = forms(earlier).filter(|form| form.form().kind.is_overall() == overall).collect();
-        let right: Vec<FormScene> = forms(later).filter(|form| form.form().kind.is_overall() == overall).collect();
+        let left: Vec<FormScene> = earlier.forms().filter(|form| form.form().kind.is_overall() == overall).collect();
+        let right: Vec<FormScene> = later.forms().filter(|form| form.form().kind.is_overall() == overall).collect();
         findings.extend(compare_forms(&left, &right));
     }
     findings.sort_by(|a, b| (a.form, a.row, a.code, a.field).cmp(&(b.form, b.row, b.code, b.field)));
@@ -187,11 +188,11 @@ fn change(relation: Relation, before: &RowScene, after: &RowScene, column: Colum
         .finding(Code::ChangedSinceApproval, column, format!("{}由“{was}”改为“{is}”", column.title()))
         .figures(is, was.clone())
         .evidence(format!(
-            "{}：{}，{}“{was}”（{}）",
+            "{}：{}，{}“{was}”{}",
             relation.earlier(),
             before.name(),
             column.title(),
-            before.place(column)
+            at(&before.place(column))
         ))
         .suggest(match relation {
             Relation::Approval => "自评应按批复的目标进行；确需调整的，请附调整批复",
@@ -207,11 +208,11 @@ fn row_dropped(relation: Relation, row: &RowScene, later: &FormScene) -> Finding
         .graded(relation.severity(Severity::Warning))
         .printed(row.text(Column::Target))
         .evidence(format!(
-            "{}：“{}”，目标值“{}”（{}）",
+            "{}：“{}”，目标值“{}”{}",
             relation.earlier(),
             row.name(),
             row.text(Column::Target),
-            row.row.place
+            at(&row.row.place)
         ))
         .suggest("请补上这一指标，或说明取消的依据")
 }
@@ -227,7 +228,7 @@ fn form_dropped(form: &FormScene) -> Finding {
     let mut finding = form
         .finding(Code::DroppedOrAdded, "在后一份文件中没有对应的表")
         .graded(Severity::Warning)
-        .evidence(format!("前一份文件第{}张表（{}）", form.number, form.form().place))
+        .evidence(format!("前一份文件第{}张表{}", form.number, at(&form.form().place)))
         .suggest("请确认项目是否取消或更名");
     finding.form = None;
     finding.place = None;

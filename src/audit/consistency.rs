@@ -5,20 +5,19 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::audit::found::Found;
-use crate::audit::scene::{FormScene, RowScene, forms};
+use crate::audit::scene::{FormScene, RowScene, Scenes, at};
 use crate::audit::similar::similar;
 use crate::audit::unit;
 use crate::audit::words::{Content, core, has_any};
 use crate::audit::{Code, Finding};
-use crate::case::Case;
 use crate::form::Column;
 use crate::indicator::{Comparator, Quantity};
 use crate::ruleset::TargetKind;
 
 /// JX308: the same kind of row scored by two rules.
-pub(super) fn same_case_scored_twice(case: &Case, found: &Found) -> Vec<Finding> {
+pub(super) fn same_case_scored_twice(scenes: &Scenes, found: &Found) -> Vec<Finding> {
     let mut kinds: Vec<Vec<RuledRow>> = Vec::new();
-    for form in forms(case) {
+    for form in scenes.forms() {
         for row in form.rows().filter_map(|row| ruled(row, found)) {
             let like = |kind: &Vec<RuledRow>| kind.first().is_some_and(|first| first.is_like(&row));
             let index = kinds.iter().position(like).unwrap_or(kinds.len());
@@ -35,6 +34,9 @@ pub(super) fn same_case_scored_twice(case: &Case, found: &Found) -> Vec<Finding>
 
 /// Most kinds of rows that are told apart; a document with more is a data set, where every pair would be compared.
 const MOST_KINDS: usize = 2_000;
+
+/// Most rows of a form whose names are compared letter by letter.
+const MOST_ROWS: usize = 200;
 
 /// A row with what makes it the same case as another.
 struct RuledRow<'a> {
@@ -62,8 +64,9 @@ impl RuledRow<'_> {
     /// Same name anywhere in the document, or nearly the same name in the same form.
     fn is_like(&self, other: &RuledRow) -> bool {
         let same_target = self.kind == other.kind && self.unit == other.unit;
-        let same_form =
-            self.row.form.number == other.row.form.number && self.row.indicator.level2 == other.row.indicator.level2;
+        let same_form = self.row.form.number == other.row.form.number
+            && self.row.indicator.level2 == other.row.indicator.level2
+            && self.row.form.form().rows.len() <= MOST_ROWS;
         same_target
             && (self.name == other.name
                 || (same_form && similar(&self.name, &other.name, self.row.form.words.similarity.same_kind)))
@@ -135,20 +138,25 @@ fn is_second_table(repeated: usize, rows: usize) -> bool {
 }
 
 /// JX503: the same indicator with another target or result elsewhere in the document.
-pub(super) fn forms_contradict(case: &Case, found: &Found) -> Vec<Finding> {
+pub(super) fn forms_contradict(scenes: &Scenes, found: &Found) -> Vec<Finding> {
     let mut seen: BTreeMap<String, Vec<RowScene>> = BTreeMap::new();
     let mut findings = Vec::new();
-    for row in forms(case).flat_map(|form| form.rows()) {
+    for row in scenes.rows() {
         let covered = [Code::ValueNotUnderstood, Code::NameContradictsValue, Code::IndicatorRepeated];
         if found.has(row.form.number, Some(row.number), &covered) || unit::bound(&row.indicator.target).is_none() {
             continue;
         }
         let earlier = seen.entry(core(&row.indicator.name)).or_default();
         findings.extend(earlier.iter().find_map(|other| contradiction(other, &row)));
-        earlier.push(row);
+        if earlier.len() < MOST_NAMESAKES {
+            earlier.push(row);
+        }
     }
     findings
 }
+
+/// Most rows of one name that are compared with each other.
+const MOST_NAMESAKES: usize = 50;
 
 fn contradiction(first: &RowScene, second: &RowScene) -> Option<Finding> {
     let same_form = first.form.number == second.form.number;
@@ -167,8 +175,8 @@ fn contradiction(first: &RowScene, second: &RowScene) -> Option<Finding> {
     let finding = second
         .finding(Code::FormsContradict, column, format!("{title} {here} 与{}的 {there} 不一致", first.whereabouts()))
         .figures(here, there)
-        .evidence(format!("{}：{}", first.whereabouts(), first.place(column)))
-        .evidence(format!("{}：{}", second.whereabouts(), second.place(column)))
+        .evidence(format!("{}{}", first.whereabouts(), at(&first.place(column))))
+        .evidence(format!("{}{}", second.whereabouts(), at(&second.place(column))))
         .suggest("同一指标在不同表中应当一致，请核对");
     Some(finding)
 }

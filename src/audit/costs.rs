@@ -6,8 +6,8 @@ use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::span::{Span, half_unit, plain};
 use crate::audit::unit;
-use crate::audit::words::{ends_with_any, has_any};
-use crate::audit::{Code, Finding};
+use crate::audit::words::has_any;
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::indicator::{Comparator, Quantity};
 use crate::text::label;
@@ -31,16 +31,28 @@ fn fault(scene: &FormScene) -> Option<Finding> {
     let zero = Span::around(Decimal::ZERO, Decimal::ZERO)?;
     let total = costs.iter().try_fold(zero, |total, cost| total.plus(cost.span))?;
     let (budget, limit) = budget(scene)?;
-    if total.low <= budget.high || costs.is_empty() {
+    let ten_thousand = Decimal::from(10_000);
+    let middle = total.low.checked_add(total.high)?.checked_div(Decimal::TWO)?;
+    if middle <= budget.high || costs.is_empty() {
         return None;
     }
-    let ten_thousand = Decimal::from(10_000);
-    let middle = total.low.checked_add(total.high)?.checked_div(Decimal::TWO)?.checked_div(ten_thousand)?;
+    let middle = middle.checked_div(ten_thousand)?;
     let over = middle.checked_sub(limit)?;
-    let message =
-        format!("成本指标的上限合计 {} 万元，超过预算 {} 万元（多 {}）", plain(middle), plain(limit), plain(over));
+    let within_rounding = total.low <= budget.high;
+    let (severity, remark) = if within_rounding {
+        (Severity::Note, "；差额在单价取整的误差之内")
+    } else {
+        (Severity::Warning, "")
+    };
+    let message = format!(
+        "成本指标的上限合计 {} 万元，超过预算 {} 万元（多 {}{remark}）",
+        plain(middle),
+        plain(limit),
+        plain(over)
+    );
     let mut finding = scene
         .finding(Code::CostDoesNotFitBudget, message)
+        .graded(severity)
         .figures(plain(middle), plain(limit))
         .evidence_lines(costs.into_iter().map(|cost| cost.step))
         .suggest("请核对成本指标的目标值和单位，使合计不超过预算");
@@ -89,22 +101,22 @@ fn cost(row: &RowScene) -> Option<Cost> {
 fn factor(row: &RowScene, quantity: &Quantity) -> Option<(Decimal, String)> {
     let costs = &row.form.words.costs;
     let mut parts = quantity.unit.split(['/', '·', '*']);
-    if parts.next() != Some("元") {
+    let is_one_of = |part: &str, words: &[String]| words.iter().any(|word| word == part);
+    if !parts.next().is_some_and(|part| is_one_of(part, &costs.money)) {
         return None;
     }
     let mut factor = Decimal::ONE;
     let mut words = String::new();
     let mut monthly = has_any(&row.indicator.name, &costs.monthly);
     for part in parts {
-        match part {
-            "月" => monthly = true,
-            "年" => {}
-            "人" => {
-                let people = people(row.form)?;
-                factor = factor.checked_mul(people)?;
-                words += &format!(" × {} 人", plain(people));
-            }
-            _ => return None,
+        if is_one_of(part, &costs.month) {
+            monthly = true;
+        } else if is_one_of(part, &costs.person) {
+            let people = row.form.facts.people?;
+            factor = factor.checked_mul(people)?;
+            words += &format!(" × {} 人", plain(people));
+        } else if !is_one_of(part, &costs.year) {
+            return None;
         }
     }
     if monthly {
@@ -112,20 +124,4 @@ fn factor(row: &RowScene, quantity: &Quantity) -> Option<(Decimal, String)> {
         words += &format!(" × {} 个月", plain(costs.months));
     }
     Some((factor, words))
-}
-
-/// The number of people in the only row that counts them.
-fn people(scene: FormScene) -> Option<Decimal> {
-    let words = scene.words;
-    let counts = scene.rows().filter_map(|row| {
-        let quantity = &unit::bound(&row.indicator.target)?.quantity;
-        let counted =
-            quantity.unit == "人" && ends_with_any(&super::words::core(&row.indicator.name), &words.costs.people);
-        counted.then(|| quantity.value()).flatten()
-    });
-    let counts: Vec<Decimal> = counts.collect();
-    match counts.as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, FundsScene};
-use crate::audit::span::{Span, half_unit, plain, prints_as, sum};
+use crate::audit::span::{Span, amount, half_unit, plain, prints_as, sum};
 use crate::audit::words::has_any;
 use crate::audit::{Code, Finding};
 use crate::form::{Field, FundsLine};
@@ -22,7 +22,8 @@ pub(super) fn execution_rate_differs(scene: &FormScene, _: &Found) -> Vec<Findin
 fn rate_fault(scene: &FormScene, line: &FundsScene) -> Option<Finding> {
     let (budget, spent, rate) = (divisor(scene.rules(), line.funds)?, line.funds.spent.get()?, line.funds.rate.get()?);
     let (printed, places) = percent(rate);
-    if explains(budget, spent, printed, places)? {
+    let amount_places = scene.facts.amount_places;
+    if explains(budget, spent, amount_places, printed, places)? {
         return None;
     }
     let ratio = Ratio::new(spent.value, budget.value)?;
@@ -40,7 +41,7 @@ fn rate_fault(scene: &FormScene, line: &FundsScene) -> Option<Finding> {
         .evidence(format!("{} ÷ {} = {}%", plain(spent.value), plain(budget.value), plain(right)))
         .suggest(format!("请把执行率改为 {}%", plain(right)));
     let by_initial = line.funds.initial.get().filter(|initial| initial.value != budget.value);
-    if by_initial.and_then(|initial| explains(initial, spent, printed, places)) == Some(true) {
+    if by_initial.and_then(|initial| explains(initial, spent, amount_places, printed, places)) == Some(true) {
         finding = finding.evidence("填报的执行率是按年初预算数计算的");
     }
     Some(finding)
@@ -54,8 +55,9 @@ fn divisor<'a>(rules: &RuleSet, funds: &'a Funds) -> Option<&'a Figure> {
 }
 
 /// Whether amounts that print like these can give a rate that prints like this, rounded or cut off.
-fn explains(budget: &Figure, spent: &Figure, printed: Decimal, places: u32) -> Option<bool> {
-    let (budget, spent) = (Span::of(budget)?, Span::of(spent)?);
+fn explains(budget: &Figure, spent: &Figure, amount_places: u32, printed: Decimal, places: u32) -> Option<bool> {
+    let half = half_unit(amount_places);
+    let (budget, spent) = (Span::around(budget.value, half)?, Span::around(spent.value, half)?);
     if budget.low <= Decimal::ZERO {
         return Some(true);
     }
@@ -82,7 +84,7 @@ fn text(field: Option<&Field>) -> String {
 
 /// What a message calls a funds line.
 fn line_name(line: &FundsScene) -> String {
-    let name = line.funds.name.trim_start_matches("其中").trim_start_matches(['：', ':']);
+    let name = line.funds.name.trim_start_matches("其中").trim_matches(['：', ':']);
     if name.is_empty() { "预算".to_owned() } else { format!("“{name}”") }
 }
 
@@ -144,7 +146,8 @@ pub(super) fn spent_above_budget(scene: &FormScene, _: &Found) -> Vec<Finding> {
     let over = scene.funds().filter_map(|line| {
         let (budget, spent) = (line.funds.budget.get()?, line.funds.spent.get()?);
         let excess = spent.value.checked_sub(budget.value)?;
-        if Span::of(spent)?.low <= Span::of(budget)?.high {
+        let places = scene.facts.amount_places;
+        if amount(spent.value, places)?.low <= amount(budget.value, places)?.high {
             return None;
         }
         let (published, limit) = (text(line.line.spent.as_ref()), text(line.line.budget.as_ref()));
@@ -176,7 +179,17 @@ pub(super) fn funds_do_not_add_up(scene: &FormScene, _: &Found) -> Vec<Finding> 
     let mut totals = lines.iter().filter(is_total);
     let (Some(total), None) = (totals.next(), totals.next()) else { return Vec::new() };
     let parts: Vec<&FundsScene> = lines.iter().filter(|line| !is_total(line)).collect();
-    AMOUNTS.iter().filter_map(|column| amount_fault(scene, total, &parts, column)).collect()
+    let faults: Vec<Finding> = AMOUNTS.iter().filter_map(|column| amount_fault(scene, total, &parts, column)).collect();
+    merged(faults).into_iter().collect()
+}
+
+/// One finding for a total line, however many of its amounts do not add up.
+fn merged(faults: Vec<Finding>) -> Option<Finding> {
+    faults.into_iter().reduce(|mut first, other| {
+        first.evidence.push(other.message);
+        first.evidence.extend(other.evidence);
+        first
+    })
 }
 
 fn total_label(name: &str) -> String {
@@ -189,19 +202,20 @@ fn amount_fault(
     parts: &[&FundsScene],
     column: &AmountColumn,
 ) -> Option<Finding> {
-    let (key, title, amount, cell) = *column;
-    let whole = amount(total.funds).get()?;
+    let (key, title, of, cell) = *column;
+    let whole = of(total.funds).get()?;
     let read: Vec<(&FundsScene, Figure)> =
-        parts.iter().filter_map(|part| Some((*part, *amount(part.funds).get()?))).collect();
-    if read.len() < 2 || parts.iter().any(|part| matches!(amount(part.funds), Reading::NotUnderstood(_))) {
+        parts.iter().filter_map(|part| Some((*part, *of(part.funds).get()?))).collect();
+    let sole_part_exceeds = read.len() == 1 && read.iter().all(|(_, figure)| figure.value > whole.value);
+    if (read.len() < 2 && !sole_part_exceeds)
+        || parts.iter().any(|part| matches!(of(part.funds), Reading::NotUnderstood(_)))
+    {
         return None;
     }
     let figures: Vec<Figure> = read.iter().map(|(_, figure)| *figure).collect();
     let nested = read.iter().any(|(part, _)| has_any(&part.funds.name, &scene.words.funds.nested)) && read.len() > 2;
-    if add_up(&figures, whole)? || (nested && some_add_up(&figures, whole)) {
-        return None;
-    }
-    if nested && read.len() > MOST_PARTS {
+    let places = scene.facts.amount_places;
+    if add_up(&figures, whole, places)? || (nested && some_add_up(&figures, whole, places)) {
         return None;
     }
     let added = sum(figures.iter().map(|figure| figure.value))?;
@@ -226,16 +240,16 @@ fn amount_fault(
 const MOST_PARTS: usize = 10;
 
 /// Whether figures add up to a total, each being rounded.
-fn add_up(figures: &[Figure], total: &Figure) -> Option<bool> {
+fn add_up(figures: &[Figure], total: &Figure, places: u32) -> Option<bool> {
     let mut added = Span::around(Decimal::ZERO, Decimal::ZERO)?;
     for figure in figures {
-        added = added.plus(Span::of(figure)?)?;
+        added = added.plus(amount(figure.value, places)?)?;
     }
-    Some(added.meets(Span::of(total)?))
+    Some(added.meets(amount(total.value, places)?))
 }
 
 /// Whether some of the figures add up to a total, the others being parts of parts.
-fn some_add_up(figures: &[Figure], total: &Figure) -> bool {
+fn some_add_up(figures: &[Figure], total: &Figure, places: u32) -> bool {
     if figures.len() > MOST_PARTS {
         return true;
     }
@@ -246,6 +260,6 @@ fn some_add_up(figures: &[Figure], total: &Figure) -> bool {
             .filter(|(index, _)| choice & (1 << index) != 0)
             .map(|(_, figure)| *figure)
             .collect();
-        add_up(&chosen, total) == Some(true)
+        add_up(&chosen, total, places) == Some(true)
     })
 }

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::audit::found::Found;
-use crate::audit::prose::{Number, find_pattern, number_at, prose};
+use crate::audit::prose::{Number, find_pattern, number_at};
 use crate::audit::reading::shorten;
-use crate::audit::scene::{FormScene, RowScene};
+use crate::audit::scene::{FormScene, RowScene, at};
 use crate::audit::span::{half_unit, plain};
 use crate::audit::unit;
 use crate::audit::words::{GoalWords, core};
@@ -31,14 +31,14 @@ pub(super) fn goal_contradicts_indicators(row: &RowScene, found: &Found) -> Opti
     let achieved =
         goal.achieved.as_ref().map(|field| (Column::Actual, "目标完成情况", field, row.indicator.actual.as_ref()));
     [expected, achieved].into_iter().flatten().find_map(|(column, title, field, value)| {
-        let text = prose(&field.text);
-        let said = contradiction(row, &text, value?)?;
+        let text = if column == Column::Target { &row.form.facts.expected } else { &row.form.facts.achieved };
+        let said = contradiction(row, text, value?)?;
         let written = row.text(column);
         let message = format!("{title}中写“{said}”，指标表的{}是“{written}”", column.title());
         let finding = row
             .finding(Code::GoalContradictsIndicators, column, message)
             .figures(said, written)
-            .evidence(format!("{title}（{}）：{}", field.place, shorten(&field.squeezed(), 80)))
+            .evidence(format!("{title}{}：{}", at(&field.place), shorten(&field.squeezed(), 80)))
             .suggest("请核对文字与指标表，改正写错的一处");
         Some(finding)
     })
@@ -78,7 +78,7 @@ fn mention(goals: &GoalWords, text: &str, at: usize, name: &str, quantity: &Quan
     }
     let after = rest.get(gap..)?;
     let number = number_at(after)?;
-    let (scale, unit_length) = unit_after(after.get(number.length..)?, quantity)?;
+    let (scale, unit_length) = unit_after(goals, after.get(number.length..)?, quantity)?;
     let end = number.length + unit_length;
     if goals.about.iter().any(|word| {
         between.ends_with(word.as_str()) || after.get(end..).is_some_and(|tail| tail.starts_with(word.as_str()))
@@ -132,17 +132,16 @@ fn links(goals: &GoalWords, between: &str, name: &str) -> bool {
 }
 
 /// The multiplier and the length of the unit that follows a number, if it is the quantity's own unit.
-fn unit_after(text: &str, quantity: &Quantity) -> Option<(Decimal, usize)> {
-    const MULTIPLIERS: [(&str, i64); 3] = [("亿", 100_000_000), ("万", 10_000), ("千", 1_000)];
-    let multiplier = MULTIPLIERS.iter().find(|(word, _)| text.starts_with(word));
-    let (length, scale) = multiplier.map_or((0, 1), |(word, factor)| (word.len(), *factor));
+fn unit_after(goals: &GoalWords, text: &str, quantity: &Quantity) -> Option<(Decimal, usize)> {
+    let multiplier = goals.multipliers.iter().find(|(word, _)| text.starts_with(word.as_str()));
+    let (length, scale) = multiplier.map_or((0, Decimal::ONE), |(word, factor)| (word.len(), *factor));
     let unit = quantity.unit.as_str();
     let rest = text.get(length..)?;
     if unit.is_empty() {
-        return Some((Decimal::from(scale), length));
+        return Some((scale, length));
     }
     let follows = rest.starts_with(unit) && !rest.get(unit.len()..)?.starts_with('/');
-    follows.then_some((Decimal::from(scale), length + unit.len()))
+    follows.then_some((scale, length + unit.len()))
 }
 
 fn same_number(number: &Number, scale: Decimal, quantity: &Quantity) -> Option<bool> {
@@ -151,7 +150,9 @@ fn same_number(number: &Number, scale: Decimal, quantity: &Quantity) -> Option<b
     let table = quantity.value()?;
     let own_slack = half_unit(quantity.places).checked_mul(quantity.scale)?;
     let slack = if scale > quantity.scale { slack } else { slack.min(own_slack) };
-    Some(said == table || (scale != quantity.scale && said.checked_sub(table)?.abs() <= slack))
+    // A table that leaves the unit out is told so elsewhere; its number is compared as it stands.
+    let bare = quantity.unit.is_empty() && number.value == quantity.number;
+    Some(bare || said == table || (scale != quantity.scale && said.checked_sub(table)?.abs() <= slack))
 }
 
 /// JX412: a budget in the goal text that is not the one in the funds block.
@@ -161,8 +162,8 @@ pub(super) fn goal_contradicts_budget(scene: &FormScene, _: &Found) -> Vec<Findi
 
 fn budget_fault(scene: &FormScene) -> Option<Finding> {
     let field = scene.form().goal.as_ref()?.expected.as_ref()?;
-    let text = prose(&field.text);
-    let (start, end, said) = scene.words.goals.budget.iter().find_map(|pattern| find_pattern(&text, pattern))?;
+    let text = &scene.facts.expected;
+    let (start, end, said) = scene.words.goals.budget.iter().find_map(|pattern| find_pattern(text, pattern))?;
     let name = |text: &str| label(text).split('(').next().unwrap_or_default().to_owned();
     let total = scene.funds().find(|line| scene.words.funds.totals.contains(&name(&line.funds.name)))?;
     let printed = [&total.funds.initial, &total.funds.budget].into_iter().filter_map(|reading| reading.get()).copied();

@@ -11,6 +11,7 @@ mod compare;
 mod consistency;
 mod costs;
 mod exceptions;
+mod facts;
 mod finding;
 mod found;
 mod funds;
@@ -22,6 +23,7 @@ mod prose;
 mod rates;
 mod reading;
 mod reasons;
+mod rounding;
 mod rules;
 mod scene;
 mod scores;
@@ -41,15 +43,16 @@ pub use compare::compare;
 pub use exceptions::{Exception, Exceptions, ExceptionsError, Sifted};
 pub use finding::Finding;
 pub use overrides::{Overrides, Selector, UnknownCode};
+pub use rounding::{RoundingUsed, rounding_used};
 pub use words::AuditWords;
 
 use crate::case::Case;
 use found::Found;
-use scene::{FormScene, RowScene};
+use scene::{FormScene, RowScene, Scenes};
 
 /// A check and what it looks at.
 enum Check {
-    Document(fn(&Case, &Found) -> Vec<Finding>),
+    Document(fn(&Scenes, &Found) -> Vec<Finding>),
     Form(fn(&FormScene, &Found) -> Vec<Finding>),
     Row(fn(&RowScene, &Found) -> Option<Finding>),
 }
@@ -109,14 +112,13 @@ const CHECKS: &[Check] = &[
 
 /// Every finding about a case, in the order in which a reader goes through the document.
 pub fn audit(case: &Case) -> Vec<Finding> {
+    let scenes = Scenes::new(case);
     let mut found = Found::default();
     for check in CHECKS {
         let findings: Vec<Finding> = match check {
-            Check::Document(check) => check(case, &found),
-            Check::Form(check) => scene::forms(case).flat_map(|form| check(&form, &found)).collect(),
-            Check::Row(check) => {
-                scene::forms(case).flat_map(FormScene::rows).filter_map(|row| check(&row, &found)).collect()
-            }
+            Check::Document(check) => check(&scenes, &found),
+            Check::Form(check) => scenes.forms().flat_map(|form| check(&form, &found)).collect(),
+            Check::Row(check) => scenes.rows().filter_map(|row| check(&row, &found)).collect(),
         };
         found.extend(findings);
     }

@@ -31,7 +31,8 @@ pub(super) fn previous_left_blank(scene: &FormScene, _: &Found) -> Vec<Finding> 
 /// JX404: a value of last year that cannot be compared with the target, or is missing where the basis is history.
 pub(super) fn last_year_does_not_fit(row: &RowScene, found: &Found) -> Option<Finding> {
     let all_blank = found.has(row.form.number, None, &[Code::LastYearDoesNotFit]);
-    if all_blank || found.has(row.form.number, Some(row.number), &[Code::ValueNotUnderstood]) {
+    let covered = &[Code::ValueNotUnderstood, Code::PlaceholderLeft];
+    if all_blank || found.has(row.form.number, Some(row.number), covered) {
         return None;
     }
     let previous = row.row.get(Column::Previous).and(row.indicator.previous.as_ref())?;
@@ -39,12 +40,7 @@ pub(super) fn last_year_does_not_fit(row: &RowScene, found: &Found) -> Option<Fi
     let finding = row
         .finding(Code::LastYearDoesNotFit, Column::Previous, why)
         .printed(squeeze(&previous.written))
-        .evidence(format!(
-            "目标值 {}，上年完成值 {}，依据 {}",
-            row.text(Column::Target),
-            squeeze(&previous.written),
-            row.text(Column::Basis)
-        ))
+        .evidence(row.values(&[Column::Target, Column::Previous, Column::Basis]))
         .suggest(hint);
     Some(finding)
 }
@@ -72,6 +68,9 @@ fn misfit(row: &RowScene, previous: &Value) -> Option<(String, String)> {
 
 /// 新增 under 历史标准, or a blank cell among filled ones.
 fn missing(row: &RowScene, written: &str) -> Option<(String, String)> {
+    if written.is_empty() && !row.form.facts.previous_filled {
+        return None;
+    }
     let basis = row.text(Column::Basis);
     if has_any(&basis, &row.form.words.previous.historical) {
         let said = if written.is_empty() { "空白".to_owned() } else { format!("“{written}”") };
@@ -118,7 +117,7 @@ pub(super) fn target_below_last_year(row: &RowScene, found: &Found) -> Option<Fi
     let (wanted, reached) = unit::numbers(target, last)?;
     let worse =
         if is_ceiling(row, target.comparator) { wanted > reached && !reached.is_zero() } else { wanted < reached };
-    if !worse || far_apart(row, wanted, reached) {
+    if !worse || far_apart(row, wanted, reached) || is_at_its_most(row, wanted, reached) {
         return None;
     }
     let (written, before) = (row.text(Column::Target), row.text(Column::Previous));
@@ -131,6 +130,14 @@ pub(super) fn target_below_last_year(row: &RowScene, found: &Found) -> Option<Fi
         .figures(written, before)
         .suggest("请说明调低要求的理由，或参照上年完成水平设定目标");
     Some(finding)
+}
+
+/// Whether no higher target can be asked for: a rate of the whole, or a satisfaction target below 100 % (JX407) after a year
+/// in which everybody was satisfied.
+fn is_at_its_most(row: &RowScene, wanted: Decimal, reached: Decimal) -> bool {
+    let percent = unit::bound(&row.indicator.target).is_some_and(|bound| bound.quantity.unit == "%");
+    let satisfied = row.is_satisfaction() && reached >= Decimal::ONE_HUNDRED;
+    percent && (wanted == Decimal::ONE_HUNDRED || satisfied)
 }
 
 /// Whether the numbers are so far apart that the unit is in doubt (JX404).

@@ -6,7 +6,7 @@ use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
 use crate::audit::funds::percent;
 use crate::audit::scene::RowScene;
-use crate::audit::scores::{UNSCORABLE, score_agrees};
+use crate::audit::scores::{score_agrees, unscorable};
 use crate::audit::span::{plain, prints_as};
 use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
@@ -17,7 +17,7 @@ use crate::text::squeeze;
 
 /// JX302: a completion rate that is not actual ÷ target.
 pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
-    if found.has(row.form.number, Some(row.number), UNSCORABLE) {
+    if unscorable(row, found, &[]) {
         return None;
     }
     let (printed, places) = percent(row.indicator.rate.get()?);
@@ -50,7 +50,9 @@ pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
         Some(score) => clause::of(finding, &score.basis),
         None => finding.clause("完成率＝实际完成值÷目标值"),
     };
-    Some(match score {
+    // Actual ÷ target is arithmetic; only for a ceiling does it depend on the rule which way to divide.
+    let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
+    Some(match score.filter(|_| ceiling) {
         Some(score) => graded(finding, score.basis.provenance),
         None => finding,
     })

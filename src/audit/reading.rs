@@ -1,16 +1,15 @@
 //! 读取 (reading): JX001–JX005, what was or was not found in the document.
 
 use crate::audit::found::Found;
-use crate::audit::scene::{FormScene, RowScene};
-use crate::audit::words::AuditWords;
-use crate::audit::{Code, Finding};
-use crate::case::Case;
+use crate::audit::scene::{FormScene, RowScene, Scenes, at};
+use crate::audit::words::{AuditWords, ends_with_any};
+use crate::audit::{Code, Finding, Severity};
 use crate::form::{Column, Field};
 use crate::text::{fold, squeeze};
 
 /// JX001: the document has no form at all.
-pub(super) fn form_missing(case: &Case, _: &Found) -> Vec<Finding> {
-    if !case.forms.is_empty() {
+pub(super) fn form_missing(scenes: &Scenes, _: &Found) -> Vec<Finding> {
+    if !scenes.case.forms.is_empty() {
         return Vec::new();
     }
     let finding = Finding::new(Code::FormMissing, "文件中没有找到绩效自评表或绩效目标表")
@@ -19,8 +18,8 @@ pub(super) fn form_missing(case: &Case, _: &Found) -> Vec<Finding> {
 }
 
 /// JX002: text beside the forms that belongs to none of them.
-pub(super) fn text_unplaced(case: &Case, _: &Found) -> Vec<Finding> {
-    unplaced("文件中", &case.unplaced).into_iter().collect()
+pub(super) fn text_unplaced(scenes: &Scenes, _: &Found) -> Vec<Finding> {
+    unplaced("文件中", &scenes.case.unplaced).into_iter().collect()
 }
 
 /// JX002: text inside a form that fits no column.
@@ -36,15 +35,19 @@ fn unplaced(prefix: &str, fields: &[Field]) -> Option<Finding> {
         format!("{prefix}有 {} 处内容无法归入任何栏目，未参与评分：“{}”", texts.len(), shorten(&first.squeezed(), 30));
     let mut finding = Finding::new(Code::RowUnplaced, message)
         .printed(first.squeezed())
-        .evidence_lines(texts.iter().map(|field| format!("{}：“{}”", field.place, shorten(&field.squeezed(), 60))))
+        .evidence_lines(texts.iter().map(|field| format!("“{}”{}", shorten(&field.squeezed(), 60), at(&field.place))))
         .suggest("请核对原文，看这些内容是否属于某个指标");
     finding.place = Some(first.place.clone());
     Some(finding)
 }
 
-/// Whether a text is more than a page number or a rule.
+/// Whether a text is more than a page number, a rule or a heading within the form.
 fn says_something(text: &str) -> bool {
-    text.chars().any(|c| c.is_alphabetic()) && squeeze(text).chars().count() > 1
+    let headings = &AuditWords::builtin().headings;
+    let bare: String = squeeze(&fold(text)).chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters = bare.chars().count();
+    let heading = letters <= headings.longest && ends_with_any(&bare, &headings.endings);
+    letters > 1 && bare.chars().any(char::is_alphabetic) && !heading
 }
 
 /// JX003: a cell that must be filled in is empty.
@@ -52,14 +55,15 @@ pub(super) fn cell_empty(row: &RowScene, found: &Found) -> Option<Finding> {
     if found.has(row.form.number, None, &[Code::CellEmpty]) {
         return None;
     }
-    let empty: Vec<Column> = required(row.form).into_iter().filter(|column| is_empty(row, *column)).collect();
+    let empty: Vec<Column> = row.form.facts.required.iter().copied().filter(|column| is_empty(row, *column)).collect();
     let first = *empty.first()?;
     let titles: Vec<&str> = empty.iter().map(|column| column.title()).collect();
     let finding = row
         .finding(Code::CellEmpty, first, format!("{}没有填写", titles.join("、")))
         .printed("")
         .suggest(format!("请补填{}", titles.join("、")));
-    Some(finding)
+    // A row that was put together from a broken dump may have lost the cell on the way.
+    Some(if row.row.repaired() { finding.graded(Severity::Warning) } else { finding })
 }
 
 /// JX003: a form without indicator rows, or one in which a whole required column is empty.
@@ -73,7 +77,7 @@ pub(super) fn column_empty(scene: &FormScene, _: &Found) -> Vec<Finding> {
         [Column::Actual, Column::Score].contains(column) && scene.rows().all(|row| is_empty(&row, *column))
     };
     let columns: Vec<&str> =
-        required(*scene).iter().filter(|column| blank(column)).map(|column| column.title()).collect();
+        scene.facts.required.iter().filter(|column| blank(column)).map(|column| column.title()).collect();
     if columns.is_empty() {
         return Vec::new();
     }
@@ -82,20 +86,6 @@ pub(super) fn column_empty(scene: &FormScene, _: &Found) -> Vec<Finding> {
         .finding(Code::CellEmpty, format!("全部 {} 行指标的{titles}都没有填写", form.rows.len()))
         .suggest(format!("请补填{titles}后再审核"));
     vec![finding]
-}
-
-/// The columns of a form that no row may leave empty.
-fn required(scene: FormScene) -> Vec<Column> {
-    let form = scene.form();
-    let mut columns = vec![Column::Name, Column::Target];
-    if scene.rows().any(|row| row.weight().is_some()) {
-        columns.push(Column::Weight);
-    }
-    if form.kind.is_self_evaluation() {
-        columns.extend([Column::Actual, Column::Score]);
-    }
-    columns.retain(|column| form.columns.contains(column));
-    columns
 }
 
 /// Whether a row has the cell and nothing stands in it; tables of one form may differ in their columns.
@@ -142,7 +132,7 @@ fn repair_line(column: Column, field: &Field) -> Option<String> {
 
 /// JX005: a row that still carries the words of the template.
 pub(super) fn placeholder_left(row: &RowScene, _: &Found) -> Option<Finding> {
-    let columns = [Column::Name, Column::Target, Column::Actual, Column::Reason];
+    let columns = [Column::Name, Column::Target, Column::Actual, Column::Previous, Column::Reason];
     let left = columns.into_iter().find_map(|column| {
         let text = row.text(column);
         residue(row.form.words, &text).map(|what| (column, text, what))

@@ -7,33 +7,31 @@ use rust_decimal::Decimal;
 
 use crate::audit::clause;
 use crate::audit::found::Found;
-use crate::audit::scene::{RowScene, forms, is_dash};
-use crate::audit::scores::UNSCORABLE;
+use crate::audit::scene::{RowScene, Scenes, is_dash};
+use crate::audit::scores::unscorable;
 use crate::audit::span::plain;
 use crate::audit::unit;
-use crate::audit::words::has_any;
-use crate::audit::{Code, Finding};
-use crate::case::Case;
+use crate::audit::words::{Content, has_any};
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::ruleset::Statement;
 use crate::score::{Ratio, completion_rate, target_met};
-use crate::text::{fold, squeeze};
+use crate::text::squeeze;
 
 /// JX401: a deviation that the form does not explain although it has a column for it.
 pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
-    let covered = [UNSCORABLE, &[Code::VerdictContradictsTarget]].concat();
     let has_column = row.form.form().columns.contains(&Column::Reason);
     if !has_column
         || !row.form.form().kind.is_self_evaluation()
-        || found.has(row.form.number, Some(row.number), &covered)
+        || unscorable(row, found, &[Code::VerdictContradictsTarget])
     {
         return None;
     }
-    let written = reason(row);
-    if !written.is_empty() && !row.form.words.reasons.empty.iter().any(|word| fold(word) == written) {
+    if row.gives_reason() {
         return None;
     }
-    let (why, statement) = called_for(row)?;
+    let written = row.reason();
+    let (why, statement, severity) = called_for(row)?;
     let blank = if written.is_empty() {
         "没有说明原因".to_owned()
     } else {
@@ -41,8 +39,9 @@ pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
     };
     let finding = row
         .finding(Code::ReasonMissing, Column::Reason, format!("{why}，{blank}"))
+        .graded(severity)
         .printed(written)
-        .evidence(format!("目标值 {}，实际完成值 {}", row.text(Column::Target), row.text(Column::Actual)))
+        .evidence(row.values(&[Column::Target, Column::Actual]))
         .suggest("请在偏差原因栏说明偏差的原因和改进措施");
     Some(match statement {
         Some(statement) => clause::stated(finding, statement),
@@ -50,37 +49,48 @@ pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
     })
 }
 
-/// The reason as written, folded, without white space.
-fn reason(row: &RowScene) -> String {
-    squeeze(&fold(row.indicator.reason.as_deref().unwrap_or_default()))
-}
+/// What calls for a reason, the statement of the rule set that says so, and how grave it is that there is none.
+type Call<'a> = (String, Option<&'a Statement>, Severity);
 
-/// What calls for a reason, and the statement of the rule set that says so.
-fn called_for<'a>(row: &RowScene<'a>) -> Option<(String, Option<&'a Statement>)> {
+fn called_for<'a>(row: &RowScene<'a>) -> Option<Call<'a>> {
     let thresholds = &row.form.rules().thresholds;
     let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules());
     let rate = ratio.and_then(shown).map(|rate| format!("（完成率 {rate}%）")).unwrap_or_default();
+    let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
     if target_met(row.indicator) == Some(false) {
-        let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
         let what = if ceiling { "超过了目标上限" } else { "没有达到目标值" };
-        return Some((format!("{what}{rate}"), thresholds.reason_missed.as_ref()));
+        return Some((format!("{what}{rate}"), thresholds.reason_missed.as_ref(), Severity::Warning));
     }
     if let (Some(score), Some(weight)) = (row.score(), row.weight())
         && score < weight
     {
         let lost = plain(weight.checked_sub(score)?);
-        return Some((format!("被扣 {lost} 分{rate}"), thresholds.reason_score_below_weight.as_ref()));
+        let statement = thresholds.reason_score_below_weight.as_ref();
+        return Some((format!("被扣 {lost} 分{rate}"), statement, Severity::Warning));
     }
+    if ceiling {
+        return None;
+    }
+    beyond_threshold(row, ratio?, &rate)
+}
+
+/// A target that was met without loss, but by more than the rule set lets pass without a word.
+fn beyond_threshold<'a>(row: &RowScene<'a>, ratio: Ratio, rate: &str) -> Option<Call<'a>> {
+    let thresholds = &row.form.rules().thresholds;
     // What prints as 100 % is no deviation.
-    let ratio = ratio.filter(|ratio| ratio.percent(2) != Some(Decimal::ONE_HUNDRED))?;
+    if ratio.percent(2) == Some(Decimal::ONE_HUNDRED) {
+        return None;
+    }
+    let firmly =
+        |statement: &Statement| if statement.provenance.is_firm() { Severity::Warning } else { Severity::Note };
     if let Some(over) = thresholds.reason_over.as_ref().filter(|over| at_least(ratio, over.value)) {
-        return Some((format!("超额完成{rate}"), Some(&over.statement)));
+        return Some((format!("超额完成{rate}"), Some(&over.statement), firmly(&over.statement)));
     }
     let allowed = thresholds.reason_deviation.as_ref()?;
     let high = Decimal::ONE.checked_add(allowed.value)?;
     let low = Decimal::ONE.checked_sub(allowed.value)?;
     let outside = ratio.compare(high)? == Ordering::Greater || ratio.compare(low)? == Ordering::Less;
-    outside.then(|| (format!("与目标值有偏差{rate}"), Some(&allowed.statement)))
+    outside.then(|| (format!("与目标值有偏差{rate}"), Some(&allowed.statement), firmly(&allowed.statement)))
 }
 
 /// A rate with as many places as it takes to tell it from 100 %.
@@ -95,21 +105,15 @@ fn at_least(ratio: Ratio, threshold: Decimal) -> bool {
 
 /// JX405: a reason that says the opposite of the numbers.
 pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Finding> {
-    let written = reason(row);
-    let words = &row.form.words.reasons;
-    let (above, below) = (has_any(&written, &words.above), has_any(&written, &words.below));
-    if above == below || ["未超", "没有超", "不低于", "不高于"].iter().any(|word| written.contains(word)) {
-        return None;
-    }
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-    let (wanted, got) = unit::numbers(target, actual)?;
+    let (wanted, got) = unit::numbers(target, actual).filter(|_| !unit::magnitude_open(row.indicator))?;
+    let says = said(row, unit::content(&row.indicator.target) == Some(Content::Money))?;
     let order = got.cmp(&wanted);
-    let contradicts = (above && order == Ordering::Less) || (below && order == Ordering::Greater);
-    if !contradicts {
+    if order == Ordering::Equal || order == says {
         return None;
     }
-    let (says, is) = if above { ("高于目标", "低于") } else { ("低于目标", "高于") };
+    let (says, is) = if says == Ordering::Greater { ("高于目标", "低于") } else { ("低于目标", "高于") };
     let (target, actual) = (row.text(Column::Target), row.text(Column::Actual));
     let finding = row
         .finding(
@@ -118,16 +122,32 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
             format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"),
         )
         .printed(squeeze(row.indicator.reason.as_deref().unwrap_or_default()))
-        .evidence(format!("目标值 {target}，实际完成值 {actual}"))
+        .evidence(row.values(&[Column::Target, Column::Actual]))
         .suggest("请核对数字与原因，改正其中写错的一处");
     Some(finding)
 }
 
+/// What a reason says of the result compared with the target; `None` where it says both, neither, or denies it.
+fn said(row: &RowScene, is_money: bool) -> Option<Ordering> {
+    let written = row.reason();
+    let words = &row.form.words.reasons;
+    if has_any(&written, &words.denying) {
+        return None;
+    }
+    let above = has_any(&written, &words.above);
+    let below = has_any(&written, &words.below) || (is_money && has_any(&written, &words.saving));
+    match (above, below) {
+        (true, false) => Some(Ordering::Greater),
+        (false, true) => Some(Ordering::Less),
+        _ => None,
+    }
+}
+
 /// JX406: the same reason under several indicators.
-pub(super) fn reason_copied(case: &Case, _: &Found) -> Vec<Finding> {
+pub(super) fn reason_copied(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let mut rows: BTreeMap<String, Vec<RowScene>> = BTreeMap::new();
-    for row in forms(case).flat_map(|form| form.rows()) {
-        let text: String = reason(&row).chars().filter(|c| c.is_alphanumeric()).collect();
+    for row in scenes.rows() {
+        let text: String = row.reason().chars().filter(|c| c.is_alphanumeric()).collect();
         if text.chars().count() >= row.form.words.reasons.copied_from && !is_dash(&text) {
             rows.entry(text).or_default().push(row);
         }

@@ -32,7 +32,7 @@ pub(super) fn rule_does_not_fit(row: &RowScene, _: &Found) -> Option<Finding> {
     let finding = row
         .finding(Code::RuleDoesNotFit, Column::Rule, why)
         .printed(printed)
-        .evidence(format!("目标值：{written}；二级指标：{}", row.indicator.level2))
+        .evidence(row.values(&[Column::Level2, Column::Target, Column::Actual]))
         .suggest(suggestion(row, kind));
     Some(clause::stated(finding, statement))
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::audit::facts::FormFacts;
 use crate::audit::words::AuditWords;
 use crate::audit::{Code, Finding};
 use crate::case::{Case, FormCase};
@@ -10,7 +11,7 @@ use crate::form::{Column, Field, Form, FundsLine, Row};
 use crate::indicator::{Figure, Funds, Indicator, Reading};
 use crate::ruleset::RuleSet;
 use crate::score::Outcome;
-use crate::text::squeeze;
+use crate::text::{fold, squeeze};
 
 /// One form, as a check sees it.
 #[derive(Clone, Copy)]
@@ -18,6 +19,7 @@ pub(super) struct FormScene<'a> {
     /// Number in the document, from 1.
     pub number: usize,
     pub case: &'a FormCase,
+    pub facts: &'a FormFacts,
     pub words: &'static AuditWords,
 }
 
@@ -39,10 +41,29 @@ pub(super) struct FundsScene<'a> {
     pub funds: &'a Funds,
 }
 
-/// The forms of a case.
-pub(super) fn forms(case: &Case) -> impl Iterator<Item = FormScene<'_>> {
-    let words = AuditWords::builtin();
-    case.forms.iter().enumerate().map(move |(index, case)| FormScene { number: index + 1, case, words })
+/// The forms of a case, each with what holds for it as a whole.
+pub(super) struct Scenes<'a> {
+    pub case: &'a Case,
+    facts: Vec<FormFacts>,
+}
+
+impl<'a> Scenes<'a> {
+    pub fn new(case: &'a Case) -> Self {
+        let words = AuditWords::builtin();
+        Scenes { case, facts: case.forms.iter().map(|form| FormFacts::of(form, words)).collect() }
+    }
+
+    /// The forms in the order of the document.
+    pub fn forms(&self) -> impl Iterator<Item = FormScene<'_>> {
+        let words = AuditWords::builtin();
+        let pairs = self.case.forms.iter().zip(&self.facts).enumerate();
+        pairs.map(move |(index, (case, facts))| FormScene { number: index + 1, case, facts, words })
+    }
+
+    /// The rows of all forms.
+    pub fn rows(&self) -> impl Iterator<Item = RowScene<'_>> {
+        self.forms().flat_map(FormScene::rows)
+    }
 }
 
 impl<'a> FormScene<'a> {
@@ -158,14 +179,40 @@ impl<'a> RowScene<'a> {
         self.indicator.rule.as_deref().filter(|rule| !rule.is_empty() && !is_dash(rule))
     }
 
+    /// 偏差原因, folded, without white space.
+    pub fn reason(&self) -> String {
+        squeeze(&fold(self.indicator.reason.as_deref().unwrap_or_default()))
+    }
+
+    /// Whether the reason says anything: 无 and 正常 do not.
+    pub fn gives_reason(&self) -> bool {
+        let reason = self.reason();
+        !reason.is_empty() && !self.form.words.reasons.empty.iter().any(|word| fold(word) == reason)
+    }
+
     pub fn is_satisfaction(&self) -> bool {
         let Indicator { name, level1, level2, .. } = self.indicator;
         self.form.words.is_satisfaction(name, level1, level2)
     }
 
+    /// The values that a finding speaks of, each with its name; what is not written is left out.
+    pub fn values(&self, columns: &[Column]) -> String {
+        let parts = columns.iter().map(|column| (column.title(), self.text(*column)));
+        let written = parts.filter(|(_, text)| !text.is_empty());
+        written.map(|(title, text)| format!("{title} {text}")).collect::<Vec<_>>().join("，")
+    }
+
     /// Where a row stands, in words, for the evidence of another row's finding.
     pub fn whereabouts(&self) -> String {
         format!("第{}张表第{}行“{}”", self.form.number, self.number, self.name())
+    }
+}
+
+/// A place in brackets, or nothing where the source has no places.
+pub(super) fn at(place: &Place) -> String {
+    match place.to_string() {
+        words if words.is_empty() => String::new(),
+        words => format!("（{words}）"),
     }
 }
 

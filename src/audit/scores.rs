@@ -6,14 +6,22 @@ use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
 use crate::audit::funds::percent;
 use crate::audit::scene::{FormScene, RowScene};
-use crate::audit::span::{plain, prints_as};
-use crate::audit::{Code, Finding};
+use crate::audit::span::{cut, plain, prints_as, rounded};
+use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
+use crate::indicator::Figure;
 use crate::score::{Alternative, Cause, Outcome, Points, Score, alternatives, score_for_rate};
 
 /// Faults of a row after which its rate and score cannot be judged.
 pub(super) const UNSCORABLE: &[Code] =
     &[Code::CellEmpty, Code::ValueNotUnderstood, Code::UnitsDiffer, Code::KindsDiffer];
+
+/// Whether the rate and the score of a row cannot be judged, after such a fault, one of the other faults named, or where a
+/// result without a unit leaves its magnitude open.
+pub(super) fn unscorable(row: &RowScene, found: &Found, also: &[Code]) -> bool {
+    let has = |codes: &[Code]| found.has(row.form.number, Some(row.number), codes);
+    has(UNSCORABLE) || has(also) || unit::magnitude_open(row.indicator)
+}
 
 /// JX303: a score above the weight, or below zero.
 pub(super) fn score_outside_weight(row: &RowScene, _: &Found) -> Option<Finding> {
@@ -53,8 +61,7 @@ pub(super) fn execution_score_outside_weight(scene: &FormScene, _: &Found) -> Ve
 
 /// JX301: a score that the rule does not give.
 pub(super) fn score_differs(row: &RowScene, found: &Found) -> Option<Finding> {
-    let covered = [UNSCORABLE, &[Code::RateDiffers, Code::ScoreOutsideWeight, Code::VerdictContradictsTarget]].concat();
-    if found.has(row.form.number, Some(row.number), &covered) {
+    if unscorable(row, found, &[Code::RateDiffers, Code::ScoreOutsideWeight, Code::VerdictContradictsTarget]) {
         return None;
     }
     let Outcome::Scored(score) = row.outcome? else { return None };
@@ -98,30 +105,36 @@ fn expected(score: &Score, printed: Decimal) -> Option<(String, String)> {
 
 /// Whether the printed score is the one that the rule gives, at the precision at which the form prints its scores.
 ///
-/// `None` where no score is printed.
+/// A rate that was brought to two places before the score was taken from it is as good as the exact one; fewer places are
+/// not. `None` where no score is printed.
 pub(super) fn score_agrees(row: &RowScene, score: &Score) -> Option<bool> {
     let figure = row.indicator.score.get()?;
-    let rules = row.form.rules();
+    if points_agree(row, figure, &score.points)? {
+        return Some(true);
+    }
+    let Some(exact) = score.rate.and_then(|rate| rate.percent_unrounded()) else { return Some(false) };
+    let rates = [rounded(exact, RATE_PLACES), cut(exact, RATE_PLACES)];
+    let from_rates = rates
+        .into_iter()
+        .filter_map(|rate| score_for_rate(row.indicator, row.form.form().kind, row.form.rules(), rate));
+    Some(from_rates.into_iter().any(|score| points_agree(row, figure, &score.points) == Some(true)))
+}
+
+/// Places of a completion rate that was not rounded too early.
+const RATE_PLACES: u32 = 2;
+
+fn points_agree(row: &RowScene, figure: &Figure, points: &Points) -> Option<bool> {
     let printed = figure.value;
-    Some(match score.points {
+    Some(match *points {
         Points::Exact { rounded, unrounded } => {
-            let places = places_of_form(row.form).max(figure.places);
-            let near = printed.checked_sub(rounded)?.abs() <= rules.tolerance.row;
+            let places = row.form.facts.score_places.max(figure.places);
+            let near = printed.checked_sub(rounded)?.abs() <= row.form.rules().tolerance.row;
             near || printed == rounded || prints_as(unrounded, printed, places)
         }
         Points::Within { low, high, high_open } => {
             low <= printed && (printed < high || (!high_open && printed == high))
         }
     })
-}
-
-/// How many places a form prints its scores with: a bare 10 among scores of two places stands for 10.00.
-fn places_of_form(scene: FormScene) -> u32 {
-    let rows = scene.rows().filter_map(|row| row.indicator.score.get().map(|figure| figure.places));
-    let total = scene.case.indicators.total_score.get().map(|figure| figure.places);
-    let execution = scene.execution().and_then(|line| line.funds.score.get()).map(|figure| figure.places);
-    let places = rows.chain(total).chain(execution).max().unwrap_or(0);
-    places.min(scene.rules().rounding.places)
 }
 
 /// The mistake that prints exactly the printed score.

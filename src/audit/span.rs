@@ -33,6 +33,12 @@ impl Span {
     }
 }
 
+/// What an amount stands for among others printed with so many places; whole amounts are taken to be exact.
+pub(super) fn amount(value: Decimal, places: u32) -> Option<Span> {
+    let half = if places == 0 { Decimal::ZERO } else { half_unit(places) };
+    Span::around(value, half)
+}
+
 /// Half a unit of a decimal place: 0.005 for two places.
 pub(super) fn half_unit(places: u32) -> Decimal {
     Decimal::try_new(5, places.saturating_add(1)).unwrap_or_default()

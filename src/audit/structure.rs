@@ -7,7 +7,8 @@ use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::span::{plain, sum};
 use crate::audit::sums::grouped;
-use crate::audit::{Code, Finding};
+use crate::audit::words::{core, has_any};
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::ruleset::WeightStructure;
 
@@ -40,7 +41,14 @@ fn structure_fault(scene: &FormScene) -> Option<Finding> {
     } else {
         format!("缺少一级指标“{}”，现有权重为 {actual}，规则集为 {wanted}", missing.join("、"))
     };
+    // Weights may be adjusted locally; against a text that was not checked the difference is only worth knowing.
+    let everywhere =
+        |level: &str| structures.iter().all(|structure| structure.levels.iter().any(|known| known.level == level));
+    let required = missing.iter().any(|level| everywhere(level) && !has_any(level, &scene.words.satisfaction));
+    let known = required || nearest.statement.provenance.is_firm();
+    let severity = if known { Severity::Warning } else { Severity::Note };
     let finding = Finding { field: Some("weight"), ..scene.finding(Code::StructureDiffers, message) }
+        .graded(severity)
         .figures(actual, wanted)
         .suggest("请确认当地是否允许调整权重；如允许，请留存依据");
     Some(clause::stated(finding, &nearest.statement))
@@ -48,9 +56,7 @@ fn structure_fault(scene: &FormScene) -> Option<Finding> {
 
 /// 产出 for 产出指标.
 fn level(printed: &str) -> String {
-    let short = printed.trim_end_matches("指标");
-    let short = short.strip_prefix("服务对象").unwrap_or(short);
-    short.to_owned()
+    core(printed).trim_end_matches("指标").to_owned()
 }
 
 fn follows(levels: &[(String, Decimal)], structure: &WeightStructure) -> bool {
@@ -75,12 +81,11 @@ pub(super) fn share_too_large(row: &RowScene, found: &Found) -> Option<Finding> 
     if found.has(row.form.number, None, &[Code::WeightsDoNotAddUp]) {
         return None;
     }
-    let weights: Vec<Decimal> = row.form.rows().map(|row| row.weight()).collect::<Option<_>>()?;
-    let total = sum(weights.iter().copied()).filter(|total| !total.is_zero())?;
+    let total = row.form.facts.weight.filter(|total| !total.is_zero())?;
     let threshold = &row.form.rules().thresholds.share_too_large;
     let weight = row.weight()?;
     let limit = total.checked_mul(threshold.value)?;
-    if weight <= limit || weights.len() < 3 {
+    if weight <= limit || row.form.form().rows.len() < 3 {
         return None;
     }
     let percent = |share: Decimal| share.checked_mul(Decimal::ONE_HUNDRED).map(|share| plain(share.round_dp(1)));

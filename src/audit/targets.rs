@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::clause;
 use crate::audit::found::Found;
 use crate::audit::scene::RowScene;
-use crate::audit::scores::UNSCORABLE;
+use crate::audit::scores::unscorable;
 use crate::audit::span::plain;
 use crate::audit::unit;
 use crate::audit::words::{Content, Sense, core, ends_with_any};
@@ -17,7 +17,7 @@ use crate::text::squeeze;
 
 /// JX402: a result far above the target.
 pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Finding> {
-    if found.has(row.form.number, Some(row.number), UNSCORABLE) {
+    if unscorable(row, found, &[]) {
         return None;
     }
     let ceiling = unit::is_ceiling(unit::bound(&row.indicator.target)?);

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::words::{AuditWords, Content, UnitClass};
-use crate::indicator::{Bound, Comparator, Meaning, Quantity, UnitRelation, Value};
+use crate::indicator::{Bound, Comparator, Indicator, Meaning, Quantity, UnitRelation, Value};
 
 /// How two units relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,17 @@ pub(super) fn bound(value: &Value) -> Option<&Bound> {
         Meaning::Bound(bound) => Some(bound),
         _ => None,
     }
+}
+
+/// Whether a result without a unit leaves open what it counts in: 90 for 90万元, 0.95 for 95%.
+pub(super) fn magnitude_open(indicator: &Indicator) -> bool {
+    let target = bound(&indicator.target);
+    let actual = indicator.actual.as_ref().and_then(bound);
+    let (Some(target), Some(actual)) = (target, actual) else { return false };
+    let (wanted, got) = (&target.quantity, &actual.quantity);
+    let bare = got.unit.is_empty() && !got.number.is_zero() && !wanted.unit.is_empty();
+    let fraction = wanted.unit == "%" && got.number <= Decimal::ONE && wanted.number >= Decimal::TEN;
+    bare && (wanted.scale != got.scale || fraction)
 }
 
 /// Whether a bound says how much at most.

@@ -52,8 +52,10 @@ pub(super) fn unit_missing(row: &RowScene, found: &Found) -> Option<Finding> {
         return Some(missing(row, Column::Target, &row.indicator.target, "请写明计量单位"));
     }
     let actual = actual.filter(|actual| bare(actual) && !target.quantity.unit.is_empty())?;
-    let counts_alike = actual.quantity.scale == target.quantity.scale && target.quantity.unit != "%";
-    if counts_alike && bare_in_many_rows(row.form) {
+    if !unit::magnitude_open(row.indicator)
+        && actual.quantity.scale == target.quantity.scale
+        && row.form.facts.bare_results
+    {
         return None;
     }
     let hint = format!("目标值的单位是“{}”，请写明同样的单位", unit_words(&target.quantity));
@@ -76,28 +78,10 @@ fn unit_in_name(name: &str) -> bool {
     inside('（', '）').or_else(|| inside('(', ')')).is_some_and(short)
 }
 
-/// Whether a form writes its results without units throughout, as some forms ask for.
-fn bare_in_many_rows(scene: FormScene) -> bool {
-    let numbers = scene.rows().filter_map(|row| {
-        let target = unit::bound(&row.indicator.target)?;
-        let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-        (!target.quantity.unit.is_empty()).then(|| actual.quantity.unit.is_empty())
-    });
-    let (bare, all) = numbers.fold((0, 0), |(bare, all), is_bare| (bare + usize::from(is_bare), all + 1));
-    bare >= 3 && bare * 2 > all
-}
-
 /// The multiplier and unit as printed: 万人.
 pub(super) fn unit_words(quantity: &Quantity) -> String {
-    let multiplier = match quantity.scale.normalize().to_string().as_str() {
-        "1000" => "千",
-        "10000" => "万",
-        "1000000" => "百万",
-        "10000000" => "千万",
-        "100000000" => "亿",
-        _ => "",
-    };
-    format!("{multiplier}{}", quantity.unit)
+    let words = quantity.canonical();
+    words.strip_prefix(&quantity.number.to_string()).map_or_else(|| quantity.unit.clone(), str::to_owned)
 }
 
 /// JX103: units that cannot be compared.

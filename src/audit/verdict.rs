@@ -6,25 +6,32 @@ use rust_decimal::Decimal;
 
 use crate::audit::found::Found;
 use crate::audit::scene::RowScene;
-use crate::audit::scores::{UNSCORABLE, score_agrees};
+use crate::audit::scores::{score_agrees, unscorable};
 use crate::audit::span::plain;
-use crate::audit::{Code, Finding, unit};
+use crate::audit::{Code, Finding, Severity, unit};
 use crate::form::Column;
-use crate::score::{Cause, Outcome, Points, alternatives, completion_rate, target_met};
+use crate::indicator::Meaning;
+use crate::score::{Cause, Outcome, Points, Ratio, alternatives, completion_rate, target_met};
 use crate::text::squeeze;
 
 /// JX307: missed but given in full, or met but cut.
 pub(super) fn verdict_contradicts_target(row: &RowScene, found: &Found) -> Option<Finding> {
-    let covered = [UNSCORABLE, &[Code::ScoreOutsideWeight]].concat();
-    if row.named_rule().is_some() || found.has(row.form.number, Some(row.number), &covered) {
+    if row.named_rule().is_some() || unscorable(row, found, &[Code::ScoreOutsideWeight]) {
         return None;
     }
     let (score, weight) = (row.score()?, row.weight()?);
     let met = target_met(row.indicator)?;
     let full = score == weight;
-    if met == full || weight.is_zero() || explained(row, met) {
+    if met == full || weight.is_zero() || (met && is_judged(row)) || explained(row, met) {
         return None;
     }
+    // Better than the target and cut: a local rule may say so, though the form does not.
+    let over = met && completion(row).is_some_and(|ratio| ratio.compare(Decimal::ONE).is_some_and(Ordering::is_gt));
+    let severity = match (over && !is_ceiling(row), met && row.gives_reason()) {
+        (false, false) => Severity::Error,
+        (true, true) => Severity::Note,
+        _ => Severity::Warning,
+    };
     let (target, actual) = (squeeze(&row.indicator.target.written), row.text(Column::Actual));
     let published = row.text(Column::Score);
     let message = if met {
@@ -36,6 +43,7 @@ pub(super) fn verdict_contradicts_target(row: &RowScene, found: &Found) -> Optio
     let cause = cause(row, score).filter(|_| met).or_else(|| (!met).then_some(Cause::GivenInFull));
     let finding = row
         .finding(Code::VerdictContradictsTarget, Column::Score, message)
+        .graded(severity)
         .figures(published, computed)
         .caused_by(cause.map(Cause::key))
         .evidence_lines(cause.map(|cause| format!("可能原因：{}", cause.words())))
@@ -59,13 +67,23 @@ fn explained(row: &RowScene, met: bool) -> bool {
     met && over_completed(row) == Some(true)
 }
 
+/// Whether a person decides how far the target was reached: words may deserve full marks or nearly so.
+fn is_judged(row: &RowScene) -> bool {
+    matches!(row.indicator.target.meaning, Meaning::Phrase(_) | Meaning::Recurring(_))
+}
+
+fn completion(row: &RowScene) -> Option<Ratio> {
+    completion_rate(row.indicator, row.form.form().kind, row.form.rules())
+}
+
+fn is_ceiling(row: &RowScene) -> bool {
+    unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling)
+}
+
 /// Whether the result is better than the target by so much that a cut is a matter of the local rule.
 fn over_completed(row: &RowScene) -> Option<bool> {
-    let bound = unit::bound(&row.indicator.target)?;
-    let ceiling = unit::is_ceiling(bound);
-    let ratio = completion_rate(row.indicator, row.form.form().kind, row.form.rules())?;
     let far = row.form.rules().thresholds.far_above.value;
-    Some(!ceiling && ratio.compare(far)? != Ordering::Less)
+    Some(!is_ceiling(row) && completion(row)?.compare(far)? != Ordering::Less)
 }
 
 /// The mistake that gives the printed score, rounded to whole points where the form prints whole points.

@@ -14,6 +14,7 @@ use crate::text::{fold, squeeze};
 #[serde(deny_unknown_fields)]
 pub struct AuditWords {
     pub placeholders: Placeholders,
+    pub headings: HeadingWords,
     pub sense: SenseWords,
     /// Words of indicators whose percentage may exceed 100 %.
     pub growth: Vec<String>,
@@ -59,6 +60,14 @@ pub struct Placeholders {
     pub is: Vec<String>,
 }
 
+/// 小标题: short texts that announce what follows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingWords {
+    pub endings: Vec<String>,
+    pub longest: usize,
+}
+
 /// Words that tell whether more or less is better.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,6 +108,10 @@ pub enum Content {
 pub struct ReasonWords {
     pub above: Vec<String>,
     pub below: Vec<String>,
+    /// Words that turn the others into their opposite.
+    pub denying: Vec<String>,
+    /// Words that say that money was saved.
+    pub saving: Vec<String>,
     pub empty: Vec<String>,
     pub copied_from: usize,
 }
@@ -115,8 +128,14 @@ pub struct PreviousWords {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CostWords {
+    /// Words in a name that make an amount monthly, and the months of a year.
     pub monthly: Vec<String>,
     pub months: Decimal,
+    /// Units of an amount, and of what it is paid for.
+    pub money: Vec<String>,
+    pub month: Vec<String>,
+    pub year: Vec<String>,
+    pub person: Vec<String>,
     pub people: Vec<String>,
 }
 
@@ -127,6 +146,8 @@ pub struct GoalWords {
     pub linking: Vec<String>,
     pub before: Vec<String>,
     pub about: Vec<String>,
+    /// Multipliers before a unit.
+    pub multipliers: Vec<(String, Decimal)>,
     pub budget: Vec<String>,
 }
 

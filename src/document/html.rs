@@ -2,6 +2,7 @@
 //!
 //! A table around tables is page layout and gives way to its content; any other table holds data.
 
+mod nesting;
 mod text;
 
 use html5ever::tendril::TendrilSink;
@@ -34,6 +35,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
         return Err(ReadError::too_large("网页", found, limit));
     }
     let text = decode(bytes)?;
+    check_depth(nesting::deepest(&text, limits.nesting.saturating_mul(8)), limits)?;
     let dom = html5ever::parse_document(RcDom::default(), Default::default()).one(&*text);
     let mut page = Page { budget: Budget::new(limits), blocks: Vec::new(), words: Words::default() };
     page.walk(&dom.document, 0)?;

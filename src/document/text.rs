@@ -5,15 +5,19 @@
 use super::encoding::decode;
 use super::{Block, Limits, Paragraph, Place, ReadError};
 
-/// Decodes a text and cuts it into lines, each with its number. Form feeds (page breaks of a dump) are dropped.
+/// Decodes a text and cuts it into lines, each with its number. Form feeds (page breaks of a dump)
+/// are dropped; where there are any, every line knows its page.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadError> {
     let text = decode(bytes)?;
     let text = text.trim_end();
     let mut blocks = Vec::new();
+    let paged = text.contains('\u{c}');
+    let mut page = 1usize;
     for (index, line) in text.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         limits.check_text(line)?;
-        let place = Place::line(index.saturating_add(1));
+        page = page.saturating_add(line.matches('\u{c}').count());
+        let place = Place { page: paged.then_some(page), ..Place::line(index.saturating_add(1)) };
         blocks.push(Block::Paragraph(Paragraph { text: line.replace('\u{c}', ""), place }));
     }
     if blocks.len() > limits.cells {

@@ -62,6 +62,10 @@ struct FormsFile {
     #[allow(dead_code)]
     source: Option<serde::de::IgnoredAny>,
     forms: Option<Vec<FormEntry>>,
+    /// What `jixiao template` adds: the reasons behind a draft.
+    #[serde(default)]
+    #[allow(dead_code)]
+    draft: Option<serde::de::IgnoredAny>,
     #[serde(default)]
     unplaced: Vec<UnplacedEntry>,
 }

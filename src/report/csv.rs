@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::{DocumentReport, FormReport, Purpose, RenderError, Report, RowReport, percent};
+use super::{DocumentReport, FormReport, RenderError, Report, RowReport, percent};
 use crate::audit::Finding;
 
 /// Headings, in the order of [`line`].

@@ -82,6 +82,11 @@ fn document_section(report: &Report, document: &DocumentReport, out: &mut dyn Wr
         form_section(form, document, out)?;
     }
     findings(document, None, out)?;
+    for accepted in &document.accepted {
+        let finding = &accepted.finding;
+        let text = format!("例外[{}] {}（理由：{}）", finding.code.number(), finding.message, accepted.reason);
+        writeln!(out, "<p class=\"accepted\">{}</p>", escape(&text))?;
+    }
     writeln!(out, "<footer><ul>")?;
     for line in super::receipt::lines(report, document) {
         writeln!(out, "<li>{}</li>", escape(&line))?;
@@ -105,7 +110,7 @@ fn form_section(form: &FormReport, document: &DocumentReport, out: &mut dyn Writ
             writeln!(out, "<dt>{label}</dt><dd>{}</dd>", escape(&value))?;
         }
     }
-    writeln!(out, "</dl>\n<table>\n<thead>{}</thead>\n<tbody>", table_row("th", HEADING))?;
+    writeln!(out, "</dl>\n<table class=\"rows\">\n<thead>{}</thead>\n<tbody>", table_row("th", HEADING))?;
     for row in form.lines() {
         write!(out, "{}", row_html(row))?;
     }

@@ -35,6 +35,7 @@ builtin!(
     "yinchuan-2021",
     "platform-module",
     "platform-manual",
+    "template-generic",
 );
 
 /// The ids of the built-in sets, in the order of the list.

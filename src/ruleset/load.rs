@@ -22,7 +22,7 @@ const LONGEST_CHAIN: usize = 8;
 /// Every problem of the file, each with line, what was expected and how to mend it.
 pub fn read_file(path: &Path) -> Result<RuleSet, RuleFileError> {
     let name = path.display().to_string();
-    let text = read_text(path, &name).map_err(|problem| one(&name, problem))?;
+    let text = read_text(path, &name).map_err(|problem| one(&name, *problem))?;
     parse(&name, &text, path.parent())
 }
 
@@ -33,13 +33,13 @@ pub fn read_file(path: &Path) -> Result<RuleSet, RuleFileError> {
 /// As for [`read_file`].
 pub fn parse(file: &str, text: &str, folder: Option<&Path>) -> Result<RuleSet, RuleFileError> {
     let mut chain = Chain { folder, sources: Vec::new(), ids: Vec::new() };
-    let merged = chain.read(file, text).map_err(|problem| one(file, problem))?;
+    let merged = chain.read(file, text).map_err(|problem| one(file, *problem))?;
     let hash = hash(&chain.sources);
     validate(&merged, &chain.sources, hash).map_err(|problems| RuleFileError { file: file.to_owned(), problems })
 }
 
-fn one(file: &str, problem: Box<Problem>) -> RuleFileError {
-    RuleFileError { file: file.to_owned(), problems: vec![*problem] }
+fn one(file: &str, problem: Problem) -> RuleFileError {
+    RuleFileError { file: file.to_owned(), problems: vec![problem] }
 }
 
 fn invalid(file: &str, line: Option<usize>, message: String, mend: &str) -> Box<Problem> {
@@ -132,9 +132,20 @@ impl Chain<'_> {
 /// The file over its base: what it says has precedence, rules by name, everything else by section.
 fn merge(own: RuleFile, base: RuleFile) -> RuleFile {
     let omitted: Vec<String> = own.omit.iter().map(|name| label(name)).collect();
+    let claimed: Vec<String> = own
+        .rules
+        .iter()
+        .flat_map(|rule| std::iter::once(&rule.name).chain(&rule.aliases))
+        .map(|name| label(name))
+        .collect();
     let replaced = |name: &str| own.rules.iter().any(|rule| label(&rule.name) == label(name));
     let inherited =
         base.rules.into_iter().filter(|rule| !omitted.contains(&label(&rule.name)) && !replaced(&rule.name));
+    // A name that the file uses itself no longer leads to the inherited rule.
+    let inherited = inherited.map(|mut rule| {
+        rule.aliases.retain(|alias| !claimed.contains(&label(alias)));
+        rule
+    });
     let rules = own.rules.iter().cloned().chain(inherited).collect();
     let names: Vec<String> = own.rules.iter().map(|rule| label(&rule.name)).collect();
     let alive = |name: &str| !omitted.contains(&label(name)) || names.contains(&label(name));

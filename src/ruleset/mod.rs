@@ -11,6 +11,7 @@ mod kind;
 mod load;
 mod locate;
 mod places;
+mod present;
 mod problem;
 mod provenance;
 mod rule;
@@ -25,11 +26,12 @@ pub use infer::{FittedBand, FittedCurve, Inference, Miss, RowPlace, SetReport, i
 pub use kind::TargetKind;
 pub use load::{parse, read_file};
 pub use places::{PlaceFound, Places};
+pub use present::{Difference, Listing, differences, drawn_curve, listings, points_at, prose, starting_file};
 pub use problem::{Problem, RuleFileError};
 pub use provenance::Provenance;
 pub use rule::{Case, Measure, OverAction, OverCompletion, Rule, Scale, Statement, Tier, Verdict};
 pub use scale::{Band, Count, Share, Side, Steps};
-pub use select::{Chosen, Evidence, Selection, select};
+pub use select::{Chosen, Evidence, Selection, is_rule_name, select};
 pub use set::{
     DefaultRule, Divisor, ExecutionRule, ExecutionScale, FormCap, Grade, InForce, Jurisdiction, JurisdictionLevel,
     LevelWeight, Note, Rounding, RoundingMode, RuleSet, SourceText, Threshold, Thresholds, Tolerance, WeightStructure,

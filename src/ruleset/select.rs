@@ -50,6 +50,16 @@ impl Selection {
     }
 }
 
+/// Longest text that is taken for the name of a rule, in characters; the longest name known has 16.
+const LONGEST_NAME: usize = 20;
+
+/// Whether a printed 赋分规则 is a name; some forms print a dash there, others a whole explanation.
+pub fn is_rule_name(printed: &str) -> bool {
+    let is_sentence = |c: char| matches!(c, '。' | '；' | ';' | '=' | '×' | '%');
+    let worded = printed.chars().any(char::is_alphanumeric);
+    worded && printed.chars().count() <= LONGEST_NAME && !printed.chars().any(is_sentence)
+}
+
 /// Most characters of running text that are searched for places.
 const LONGEST_TEXT: usize = 200_000;
 
@@ -60,7 +70,7 @@ impl Evidence {
         for row in &form.rows {
             let name = label(&row.text(Column::Rule));
             match names.iter_mut().find(|(known, _)| *known == name) {
-                _ if name.chars().all(|c| !c.is_alphanumeric()) => {}
+                _ if !is_rule_name(&name) => {}
                 Some((_, count)) => *count += 1,
                 None => names.push((name, 1)),
             }
@@ -163,7 +173,9 @@ fn fit(evidence: &Evidence, place: Option<PlaceFound>, set: &RuleSet) -> Option<
     let (names, own_names) = known_names(evidence, set);
     let by_name = names > 0 && names == evidence.rule_names.len();
     let by_place = jurisdiction.automatic && (province || national);
-    let too_late = evidence.year.is_some_and(|year| !set.in_force.holds(year)) && !national;
+    let out_of_force = evidence.year.is_some_and(|year| !set.in_force.holds(year));
+    // Names of a set's own are better evidence than the year, whose limits are often not known.
+    let too_late = out_of_force && !national && !(by_name && own_names == names);
     if elsewhere || other_city || too_late || !(by_name || by_place) {
         return None;
     }

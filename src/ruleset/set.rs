@@ -108,6 +108,9 @@ impl RuleSet {
             return Some(rule);
         }
         let wanted = crate::text::label(printed);
+        if wanted.is_empty() {
+            return None;
+        }
         let worded = |rule: &&Rule| rule.wording.iter().any(|words| words.iter().all(|word| wanted.contains(word)));
         spelled(&wanted).or_else(|| self.rules.iter().find(worded))
     }

@@ -18,6 +18,11 @@ pub fn read(file: &str, text: &str) -> Result<RuleFile, Box<Problem>> {
         return Err(problem(file, None, message, Some("请确认选对了文件；规则文件只写规则，不放数据".into())));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_content = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    if !text.lines().any(is_content) {
+        let mend = "可以用 jixiao rules new --from 编号 生成一份起始文件".to_owned();
+        return Err(problem(file, None, "文件是空的".into(), Some(mend)));
+    }
     serde_yaml::from_str(text).map_err(|error| {
         let line = error.location().map(|location| location.line());
         suspicious(file, text).unwrap_or_else(|| translate(file, text, &error.to_string(), line))
@@ -67,6 +72,10 @@ fn translate(file: &str, text: &str, error: &str, line: Option<usize>) -> Box<Pr
         let mend = format!("请从这些写法中选一个：{known}");
         return at(format!("“{first}”不是这里可用的写法"), Some(mend));
     }
+    if let (true, Some((found, column, expected))) = (error.contains("missing field"), misplaced(text, first, line)) {
+        let message = format!("“{first}”前面有{column}个空格，与同级内容（{expected}个空格）没有对齐");
+        return problem(file, Some(found), message, Some(format!("请把“{first}”一行改为以{expected}个空格开头")));
+    }
     if error.contains("missing field") {
         return at(format!("缺少必须填写的“{first}”"), Some(format!("请补上“{first}: …”一行")));
     }
@@ -84,11 +93,24 @@ fn translate(file: &str, text: &str, error: &str, line: Option<usize>) -> Box<Pr
     if error.contains("more than one document") {
         return at("一个文件里有两份内容（以“---”分隔）".into(), Some("请把每个规则集各存为一个文件".into()));
     }
-    if error.contains("EOF") {
-        return at("文件是空的".into(), Some("可以用 jixiao rules new --from 编号 生成一份起始文件".into()));
-    }
     let mend = "请检查这一行和上一行的缩进、引号和括号是否成对，同级的内容是否左对齐";
     at("YAML 格式有误，读到这里无法继续".into(), Some(mend.into()))
+}
+
+/// Lines after the beginning of a part in which a key of it may stand misplaced.
+const NEAR: usize = 12;
+
+/// A key that stands near the part that lacks it, but not under its first key: line, its column, and the right column.
+fn misplaced(text: &str, key: &str, line: Option<usize>) -> Option<(usize, usize, usize)> {
+    let start = line?;
+    let part = text.lines().nth(start.checked_sub(1)?)?;
+    let expected = part.len() - part.trim_start_matches([' ', '-']).len();
+    let near = text.lines().enumerate().skip(start).take(NEAR);
+    near.map(|(index, line)| (index + 1, line.len() - line.trim_start().len(), line.trim_start()))
+        .find(|(_, column, content)| {
+            content.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) && *column != expected
+        })
+        .map(|(number, column, _)| (number, column, expected))
 }
 
 fn unknown_key(file: &str, text: &str, key: &str, known: &[&str], line: Option<usize>) -> Box<Problem> {

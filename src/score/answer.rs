@@ -26,6 +26,10 @@ pub struct AnswerWords {
     missed: Vec<String>,
     negations: Vec<String>,
     ceiling_levels: Vec<String>,
+    /// Wording of so few characters must be the whole text.
+    whole_up_to: usize,
+    /// A text may have so many characters besides the wording.
+    longest_addition: usize,
 }
 
 impl AnswerWords {
@@ -58,7 +62,12 @@ impl AnswerWords {
 
     /// Length in bytes of the longest of the words that occurs in the text without a negation before it.
     pub fn longest(&self, text: &str, words: &[String]) -> Option<usize> {
+        let length = text.chars().count();
         let occurs = |word: &&String| {
+            let own = word.chars().count();
+            if own <= self.whole_up_to || length > own + self.longest_addition {
+                return text == word.as_str();
+            }
             text.match_indices(word.as_str()).any(|(at, _)| {
                 let before = text.get(..at).unwrap_or_default();
                 !self.negations.iter().any(|negation| before.ends_with(negation.as_str()))
@@ -83,7 +92,10 @@ mod tests {
         assert_eq!(words.answer("达到预期指标"), Some(Answer::Met));
         assert_eq!(words.answer("部分达到预期指标并具有一定效果"), Some(Answer::Partly));
         assert_eq!(words.answer("未达到预期指标且效果较差"), Some(Answer::Missed));
-        assert_eq!(words.answer("未完全达到预期"), Some(Answer::Met).filter(|_| false));
+        assert_eq!(words.answer("未能按时完成"), None);
+        assert_eq!(words.answer("完成"), Some(Answer::Met));
+        assert_eq!(words.answer("完成八成任务"), None);
+        assert_eq!(words.answer("因故没有按计划推进，预计下一年度全部完成"), None);
         assert_eq!(words.answer("有效提升"), None);
     }
 }

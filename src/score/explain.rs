@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::indicator::Indicator;
-use crate::ruleset::{Band, Count, Measure, RuleSet, Share, Side, Steps, Verdict};
+use crate::ruleset::{Band, Count, Measure, Share, Side, Steps, Verdict};
 use crate::score::judge::{Judgement, Way};
 use crate::score::{Basis, Points, Ratio, Score};
 
@@ -107,7 +107,7 @@ pub(super) fn line_formula(band: &Band, x: &str, weight: &str, points: &str) -> 
     if start == end {
         return format!("{}：{weight} × {} = {points}", band_words(band), percent(start));
     }
-    let width = high - low;
+    let width = high.saturating_sub(low);
     let over = if width == Decimal::ONE { String::new() } else { format!(" ÷ ({} − {})", plain(high), plain(low)) };
     if start.is_zero() && end == Decimal::ONE {
         let along = if low.is_zero() { x.to_owned() } else { format!("({x} − {})", plain(low)) };
@@ -144,6 +144,7 @@ pub(crate) fn band_words(band: &Band) -> String {
         (None, Some(high)) => format!("低于{}", percent(high)),
         (Some(low), None) if band.low_closed => format!("{}及以上", percent(low)),
         (Some(low), None) => format!("超过{}", percent(low)),
+        (Some(low), Some(high)) if low == high => format!("恰好{}", percent(low)),
         (Some(low), Some(high)) => {
             let open = if band.low_closed { "（含）" } else { "" };
             let close = if band.high_closed { "（含）" } else { "" };
@@ -181,15 +182,10 @@ pub(crate) fn plain(number: Decimal) -> String {
 }
 
 /// Points as a message shows them.
-pub(crate) fn shown(points: &Points) -> String {
+fn shown(points: &Points) -> String {
     match points {
         Points::Exact { rounded, .. } => rounded.to_string(),
         Points::Within { low, high, high_open: false } => format!("{low}～{high}"),
         Points::Within { low, high, high_open: true } => format!("{low}～{high}（不含）"),
     }
-}
-
-/// The statement of a rule set in words, for a clause line.
-pub(crate) fn clause_line(rules: &RuleSet, clause: &str) -> String {
-    if clause.is_empty() { rules.title.clone() } else { clause.to_owned() }
 }

@@ -9,7 +9,7 @@ use crate::form::FormKind;
 use crate::indicator::{Bound, Figure, Indicator, Meaning, Reading, Value};
 use crate::ruleset::{
     Band, Case, DefaultRule, Measure, OverCompletion, Provenance, Rule, RuleSet, Scale, Share, Statement, Steps,
-    TargetKind, Tier, Verdict,
+    TargetKind, Tier, Verdict, is_rule_name,
 };
 use crate::score::compare::{self, Pair};
 use crate::score::unjudged::Unjudged;
@@ -127,9 +127,15 @@ pub(super) fn choose<'r>(
     target: TargetKind,
     rules: &'r RuleSet,
 ) -> Result<Chosen<'r>, Unjudged> {
-    if let Some(printed) = indicator.rule.as_deref().filter(|printed| !is_dash(printed)) {
-        let unknown = || Unjudged::RuleUnknown { printed: printed.to_owned(), rules: rules.id.clone() };
-        return rules.rule(printed).map(|rule| Chosen { rule, default: None }).ok_or_else(unknown);
+    if let Some(printed) = indicator.rule.as_deref() {
+        match rules.rule(printed) {
+            Some(rule) => return Ok(Chosen { rule, default: None }),
+            None if is_dash(printed) => {}
+            None if !is_rule_name(printed) => return Err(Unjudged::RuleIsText { printed: printed.to_owned() }),
+            None => {
+                return Err(Unjudged::RuleUnknown { printed: printed.to_owned(), rules: rules.id.clone() });
+            }
+        }
     }
     let default = rules.defaults.iter().find(|default| default.covers(indicator, form, target));
     let chosen = default.and_then(|default| {
@@ -376,8 +382,8 @@ pub(super) fn measure(measure: Measure, pair: Pair, got: &Bound) -> Option<Ratio
         Measure::ActualToTarget => Ratio::new(actual, target),
         Measure::TargetToActual => Ratio::new(target, actual),
         Measure::Actual => (got.quantity.unit == "%").then(|| Ratio::from_percent(got.quantity.number)),
-        Measure::Deviation => Ratio::new((actual - target).abs(), target.abs()),
-        Measure::Overrun => Ratio::new((actual - target).max(Decimal::ZERO), target),
+        Measure::Deviation => Ratio::new(actual.checked_sub(target)?.abs(), target.abs()),
+        Measure::Overrun => Ratio::new(actual.checked_sub(target)?.max(Decimal::ZERO), target),
     }
 }
 

@@ -21,10 +21,10 @@ pub use card::{Alternative, Basis, Cause, NotEvaluated, Outcome, Points, Score, 
 pub use compare::{deviates, target_met};
 pub use execution::{execution_line, score_for_execution_rate};
 pub use explain::explain;
-pub(crate) use explain::{band_words, percent, plain, share_words, shown, verdict_words};
+pub(crate) use explain::{band_words, percent, plain, share_words, verdict_words};
 pub use grade::{cap, grade, round};
 pub use judge::{Judgement, judge};
 pub use ratio::Ratio;
 pub(crate) use table::rate;
-pub use table::score;
+pub use table::{over_completion, score};
 pub use unjudged::Unjudged;

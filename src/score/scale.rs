@@ -4,37 +4,27 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use crate::ruleset::{Band, Count, OverAction, OverCompletion, Share, Side, Steps};
+use crate::ruleset::{Band, Count, OverAction, OverCompletion, Side, Steps};
 use crate::score::Ratio;
 
 /// The band that a ratio lies in and the points there; `None` beyond the range of exact decimals.
+///
+/// Validated bands stand in order without gaps, so the first whose upper end is not passed is the one.
 pub(super) fn on_curve(bands: &[Band], ratio: Ratio, weight: Decimal) -> Option<(&Band, Decimal)> {
     for band in bands {
-        if holds(band, ratio)? {
+        let within = match band.high {
+            Some(high) => match ratio.compare(high)? {
+                Ordering::Less => true,
+                Ordering::Equal => band.high_closed,
+                Ordering::Greater => false,
+            },
+            None => true,
+        };
+        if within {
             return Some((band, on_line(band, ratio, weight)?));
         }
     }
     None
-}
-
-fn holds(band: &Band, ratio: Ratio) -> Option<bool> {
-    let above = match band.low {
-        Some(low) => match ratio.compare(low)? {
-            Ordering::Greater => true,
-            Ordering::Equal => band.low_closed,
-            Ordering::Less => false,
-        },
-        None => true,
-    };
-    let below = match band.high {
-        Some(high) => match ratio.compare(high)? {
-            Ordering::Less => true,
-            Ordering::Equal => band.high_closed,
-            Ordering::Greater => false,
-        },
-        None => true,
-    };
-    Some(above && below)
 }
 
 /// W × [y₀ + (y₁ − y₀) × (n/d − x₀) ÷ (x₁ − x₀)] as one fraction.
@@ -86,12 +76,4 @@ pub(super) fn over_deduction(
     let reached = rate?.compare(over.from)? != Ordering::Less;
     let points = share.points(weight)?;
     reached.then_some((over, points))
-}
-
-/// Share of the weight as a fraction, for a weight; used where a curve is drawn.
-pub(super) fn fraction(share: Share, weight: Decimal) -> Option<Decimal> {
-    match share {
-        Share::OfWeight(fraction) => Some(fraction),
-        Share::Points(points) => points.checked_div(weight),
-    }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::form::FormKind;
 use crate::indicator::{Figure, Indicator, IndicatorTable, Reading};
-use crate::ruleset::RuleSet;
+use crate::ruleset::{OverCompletion, RuleSet, TargetKind};
 use crate::score::compare;
 use crate::score::execution::{execution, execution_line, execution_rate, execution_weight};
 use crate::score::{NotEvaluated, Outcome, Points, Ratio, ScoreCard, TotalScore, explain, grade, judge};
@@ -25,6 +25,14 @@ fn outcome(indicator: &Indicator, kind: FormKind, rules: &RuleSet) -> Outcome {
             Outcome::NotEvaluated(NotEvaluated { why: why.to_string(), rate })
         }
     }
+}
+
+/// 超额完成: the rule's statement on over-completion that a row reaches, if any; the deduction itself is in the score.
+pub fn over_completion<'r>(indicator: &Indicator, kind: FormKind, rules: &'r RuleSet) -> Option<&'r OverCompletion> {
+    let judgement = judge(indicator, kind, rules).ok()?;
+    let target = TargetKind::of(&indicator.target)?;
+    let over = judgement.rule.cases.iter().find(|case| case.kinds.contains(&target))?.over.as_ref()?;
+    judgement.rate?.compare(over.from).filter(|order| order.is_ge()).map(|_| over)
 }
 
 /// Actual ÷ target, where both are numbers in comparable units.

@@ -19,6 +19,10 @@ pub enum Unjudged {
         printed: String,
         rules: String,
     },
+    /// The form explains its rule in a sentence instead of naming one.
+    RuleIsText {
+        printed: String,
+    },
     NoDefault {
         kind: TargetKind,
         rules: String,
@@ -58,6 +62,9 @@ pub enum Unjudged {
     BudgetZero,
 }
 
+/// Characters of an explanation that a message shows.
+const SHOWN: usize = 30;
+
 impl fmt::Display for Unjudged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -70,6 +77,11 @@ impl fmt::Display for Unjudged {
             Unjudged::ActualNotUnderstood(text) => write!(f, "实际完成值“{text}”无法识别，无法计算完成率"),
             Unjudged::RuleUnknown { printed, rules } => {
                 write!(f, "赋分规则“{printed}”不在规则集 {rules} 中，不知道应如何计分")
+            }
+            Unjudged::RuleIsText { printed } => {
+                let short: String = printed.chars().take(SHOWN).collect();
+                let rest = if printed.chars().count() > SHOWN { "…" } else { "" };
+                write!(f, "评分标准“{short}{rest}”是一段说明而不是规则名称，程序不能据此计分，需由人核对")
             }
             Unjudged::NoDefault { kind, rules } => {
                 write!(f, "表中没有写明赋分规则，规则集 {rules} 也没有规定{}目标默认如何计分", kind.words())

@@ -1,5 +1,6 @@
 //! 断裂文本用词 (dump words): the words and signs by which broken text dumps are mended.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::text::label;
@@ -38,6 +39,8 @@ pub struct DumpWords {
     pub year_parents: Vec<String>,
     /// Lone characters that scanning leaves of a torn label: 示, 标 …
     pub fragments: Vec<String>,
+    /// What the weights of a form usually add up to: 90 beside the funds line's 10, or 100.
+    pub weight_sums: Vec<Decimal>,
     /// How the full name of a level ends: 指标.
     pub level_ending: String,
     /// Which level-2 words belong to which level-1 word.
@@ -50,6 +53,8 @@ pub struct DumpWords {
     pub formula_residue: Vec<Replacement>,
     /// Names of tags of markup that a cell may keep: p, i, br …
     pub tags: Vec<String>,
+    /// How marks begin that converters leave in brackets: `[bookmark:`.
+    pub bookmarks: Vec<String>,
     /// A digit that scanning made of the sign before a percentage, with the sign: `2` for `≥`.
     pub sign_digits: Vec<Replacement>,
 }

@@ -1,7 +1,6 @@
 //! `jixiao rules infer`
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use jixiao::form::Form;
 use jixiao::indicator::{IndicatorTable, interpret};

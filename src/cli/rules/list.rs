@@ -1,12 +1,9 @@
 //! `jixiao rules list`
 
-use std::collections::BTreeMap;
-use std::io::Write;
-
 use serde_json::json;
 
 use jixiao::report::Grid;
-use jixiao::ruleset::{InForce, Provenance, RuleSet, Statement, builtin};
+use jixiao::ruleset::{Listing, RuleSet, builtin, listings};
 
 use crate::cli::arguments::ListFormat;
 use crate::cli::failure::Failure;
@@ -26,54 +23,28 @@ pub fn run(format: Option<ListFormat>) -> Result<Outcome, Failure> {
 }
 
 fn table() -> String {
-    let mut grid = Grid::new(["编号", "地区", "年度", "名称", "依据等级"]);
-    for set in builtin::sets() {
-        grid.push([set.id.clone(), set.jurisdiction.words(), years(set.in_force), set.title.clone(), provenance(set)]);
+    let mut grid = Grid::new(["编号", "地区", "年度", "名称和依据等级"]);
+    for set in listings() {
+        let grades = set.grades.iter().map(|(grade, count)| format!("  {}：{count}条", grade.words()));
+        let grades = grades.collect::<Vec<_>>().join("\n");
+        grid.push([set.id, set.place, set.years, format!("{}\n{grades}", set.title)]);
     }
     let view = output::view(None, false);
     format!("{}\n查看某个规则集：jixiao rules show 编号\n", grid.draw(view.width, view.colour))
 }
 
-/// `2024起`, `2011～2019`.
-fn years(in_force: InForce) -> String {
-    match (in_force.from, in_force.until) {
-        (Some(from), Some(until)) if from == until => from.to_string(),
-        (Some(from), Some(until)) => format!("{from}～{until}"),
-        (Some(from), None) => format!("{from}起"),
-        (None, Some(until)) => format!("至{until}"),
-        (None, None) => "不限".to_owned(),
-    }
-}
-
-/// How many statements of the rules are known how well: `公开原文12、推断3`.
-fn provenance(set: &RuleSet) -> String {
-    let grades = counted(set);
-    let words: Vec<String> = grades.iter().map(|(grade, count)| format!("{}：{count}条", grade.words())).collect();
-    words.join("\n")
-}
-
-fn counted(set: &RuleSet) -> BTreeMap<Provenance, usize> {
-    let mut grades = BTreeMap::new();
-    for statement in statements(set) {
-        *grades.entry(statement.provenance).or_default() += 1;
-    }
-    grades
-}
-
-/// The statements that scores rest on: the cases of every rule and the execution line.
-fn statements(set: &RuleSet) -> impl Iterator<Item = &Statement> {
-    let cases = set.rules.iter().flat_map(|rule| rule.cases.iter().map(|case| &case.statement));
-    cases.chain(set.execution.iter().map(|execution| &execution.statement))
-}
-
 fn entry(set: &RuleSet) -> serde_json::Value {
-    let grades: BTreeMap<&str, usize> = counted(set).into_iter().map(|(grade, count)| (grade.key(), count)).collect();
+    let listing = Listing::of(set);
+    let grades: serde_json::Map<String, serde_json::Value> =
+        listing.grades.iter().map(|(grade, count)| (grade.key().to_owned(), json!(count))).collect();
     json!({
         "id": set.id,
         "title": set.title,
-        "place": set.jurisdiction.words(),
+        "place": listing.place,
         "from": set.in_force.from,
         "until": set.in_force.until,
+        "extends": set.extends,
+        "rules": listing.rules,
         "source": {"document": set.source.document, "number": set.source.number},
         "provenance": grades,
         "hash": set.hash,

@@ -19,7 +19,8 @@ pub(super) fn assemble(mut parts: Parts, vocabulary: &Vocabulary) -> Form {
             .map(|pair| pair.2.clone())
     };
     let unit = take(Label::Unit).or_else(|| take(Label::Executor)).or_else(|| take(Label::Authority));
-    let project = take(Label::Project);
+    // A form of the whole unit names no project; a label read there belongs to a list of projects.
+    let project = if kind.is_overall() { None } else { take(Label::Project) };
     let leader = take(Label::Leader);
     // 自评总分 may stand among the labels above the indicators.
     let total_above = take(Label::Total).map(|score| Total { weight: None, score: Some(score) });
@@ -28,7 +29,11 @@ pub(super) fn assemble(mut parts: Parts, vocabulary: &Vocabulary) -> Form {
     let header = parts
         .pairs
         .into_iter()
-        .filter(|(known, _, _)| !matches!(known, Some(Label::Unit | Label::Project | Label::Leader)))
+        .filter(|(known, _, _)| match known {
+            Some(Label::Unit | Label::Leader) => false,
+            Some(Label::Project) => project.is_none(),
+            _ => true,
+        })
         .map(|(_, name, value)| (name, value))
         .collect();
     let mut columns = parts.columns;

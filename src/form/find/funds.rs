@@ -78,9 +78,15 @@ fn is_name_heading(cell: &Cell, vocabulary: &Vocabulary) -> bool {
     vocabulary.funds_column(&cell.text) == Some(FundsColumn::Name)
 }
 
-/// Whether a text is an amount: digits, separators, perhaps a unit.
+/// What stands in place of an amount that a person has still to fill in.
+const TO_FILL: &str = "待填";
+
+/// Whether a text is an amount: digits, separators, perhaps a unit; or says that the amount is still to be filled in.
 pub(super) fn is_amount(text: &str) -> bool {
     let text = label(text);
+    if text.starts_with(TO_FILL) {
+        return true;
+    }
     let number: String = text.trim_end_matches(|c: char| !c.is_ascii_digit() && c != '%').to_owned();
     !number.is_empty()
         && number.chars().any(|c| c.is_ascii_digit())

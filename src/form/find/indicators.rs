@@ -52,12 +52,12 @@ impl Builder<'_> {
         if let Some(beside) = &headings.beside {
             let (second, _) = self.read_row(row, beside, Half::Right);
             self.parts.columns.extend(beside.columns());
-            if says_something(&second) {
+            if says_something(&second, row) {
                 self.parts.beside.push(second);
             }
         }
         self.keep_levels(&indicator);
-        if !says_something(&indicator) {
+        if !says_something(&indicator, row) {
             if !is_placeholder(&indicator) {
                 self.keep_unplaced(row);
             }
@@ -189,7 +189,10 @@ impl Builder<'_> {
         for column in LEVELS {
             let Some(field) = indicator.get(column) else { continue };
             if !field.is_blank() {
-                return;
+                if field.squeezed() != above.text(column) {
+                    return;
+                }
+                continue;
             }
             let same_table = above.place.table == indicator.place.table || column != Column::Group;
             if let Some(field) = above.get(column).filter(|_| same_table).cloned() {
@@ -238,9 +241,11 @@ enum Half {
 const FOOTER_CELLS: usize = 8;
 
 /// Whether a row is an indicator: it has a name that is more than dots, or figures without one.
-fn says_something(indicator: &Row) -> bool {
-    let named = !is_dots(&indicator.text(Column::Name));
-    named && (!is_template_name(&indicator.text(Column::Name)) || has_any(indicator)) || has_content(indicator)
+fn says_something(indicator: &Row, row: &RowView) -> bool {
+    let name = indicator.text(Column::Name);
+    let named = !is_dots(&name) && (!is_template_name(&name) || has_any(indicator));
+    let valued = !is_dots(&indicator.text(Column::Target)) && row.texts().count() >= 2;
+    named || valued || has_content(indicator)
 }
 
 /// Whether a row without an indicator holds nothing but levels and the dots of the blank form.
@@ -356,6 +361,7 @@ fn spread_levels(indicator: &mut Row, headings: &Headings, row: &RowView, cell: 
 
 /// Whether a row without a name still says something: a value, a weight or a score.
 fn has_content(indicator: &Row) -> bool {
-    let columns = [Column::Target, Column::Actual, Column::Weight, Column::Score];
+    let columns =
+        [Column::Target, Column::Actual, Column::Weight, Column::Score, Column::Basis, Column::Previous, Column::Rule];
     columns.iter().filter(|column| !indicator.text(**column).is_empty()).count() >= 2
 }

@@ -18,8 +18,10 @@ pub(super) struct Aligned {
     pub moved: bool,
 }
 
-/// Most cells of a row that is aligned.
-pub(super) const MOST_CELLS: usize = 64;
+/// Most pairs of a cell and a column that are weighed for one row.
+const MOST_PAIRS: usize = 800;
+/// Most cells into which a row is split up.
+const MOST_CELLS: usize = 64;
 /// Most cells that one cell may have been torn into.
 const MOST_PARTS: usize = 4;
 const SHIFT_COST: i32 = 10;
@@ -40,12 +42,12 @@ pub(super) fn align(row: &Row, heading: &Heading, lexicon: &Lexicon) -> Aligned 
     if let Some((aligned, true)) = &printed {
         return aligned.clone();
     }
-    if pieces.len() > MOST_CELLS {
+    if pieces.len() * heading.slots.len() > MOST_PAIRS {
         return printed.map_or_else(|| loose(pieces), |(aligned, _)| aligned);
     }
-    let split: Vec<Piece> = pieces.iter().flat_map(|piece| split(piece, lexicon)).take(MOST_CELLS).collect();
+    let split: Vec<Piece> = pieces.iter().flat_map(|piece| split(piece, lexicon)).collect();
     let mut best = by_fit(&pieces, heading, lexicon);
-    if split.len() != pieces.len() {
+    if split.len() != pieces.len() && split.len() <= MOST_CELLS {
         let other = by_fit(&split, heading, lexicon);
         best = if other.score > best.score { other } else { best };
     }

@@ -31,7 +31,8 @@ pub(super) fn rows(words: &[Word], lexicon: &Lexicon) -> Vec<Vec<Piece>> {
             let cells: Vec<&Piece> = tokens[at..at + headings].iter().filter_map(piece_of).collect();
             let named = cells.first().is_some_and(|piece| is_name(piece, lexicon));
             let first = if named { 1 } else { 2 };
-            let placed = cells.into_iter().enumerate().map(|(index, piece)| Piece { position: index + first, ..piece.clone() });
+            let placed =
+                cells.into_iter().enumerate().map(|(index, piece)| Piece { position: index + first, ..piece.clone() });
             match row {
                 Some(row) => row.extend(placed),
                 None => rows.push(placed.collect()),

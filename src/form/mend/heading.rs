@@ -143,9 +143,27 @@ fn torn(row: &Row, lexicon: &Lexicon, rows: usize, before: Option<&Heading>) -> 
     complete(&mut slots, before);
     let levels = slots.iter().filter(|slot| matches!(slot.column, Some(Column::Level1 | Column::Level2))).count();
     let known: usize = slots.iter().map(|slot| slot.text.chars().count()).sum();
-    let heading = Heading { slots, rows, exact: false };
+    let (slots, exact) = in_place(&slots, row, lexicon).map_or((slots, false), |slots| (slots, true));
+    let heading = Heading { slots, rows, exact };
     let mostly_headings = known * 3 >= letters.len() * 2;
     (levels == 2 && mostly_headings && is_indicator_heading(&heading)).then_some(heading)
+}
+
+/// The slots at their printed places with their printed texts, where every heading stands whole in a cell of its own and
+/// what else is printed is a heading that the vocabulary does not know.
+fn in_place(slots: &[Slot], row: &Row, lexicon: &Lexicon) -> Option<Vec<Slot>> {
+    let mut left = slots.iter().peekable();
+    let mut placed = Vec::with_capacity(row.pieces.len());
+    for piece in &row.pieces {
+        let slot = left.next_if(|slot| slot.position == piece.position && slot.printed.is_some());
+        let column = slot.and_then(|slot| slot.column);
+        let letters = piece.text.chars().filter(|c| c.is_alphabetic()).count();
+        if column != lexicon.vocabulary.column(&piece.text) || slot.is_none() && !piece.is_blank() && letters < 2 {
+            return None;
+        }
+        placed.push(Slot { column, position: piece.position, text: piece.text.clone(), printed: None });
+    }
+    left.next().is_none().then_some(placed)
 }
 
 fn scan(letters: &[(char, usize)], lexicon: &Lexicon) -> Vec<Slot> {

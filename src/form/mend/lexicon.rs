@@ -66,16 +66,32 @@ impl<'v> Lexicon<'v> {
             Column::Name => self.name_fit(text),
             Column::Target | Column::InitialTarget | Column::Actual => self.value_fit(text, -15),
             Column::Previous | Column::BeforePrevious => self.value_fit(text, 0).max(self.blank_fit(text)),
+            // Forms without a column of evidence name it here.
+            Column::Basis if self.evidence.contains(text) => -20,
             Column::Basis => self.word_fit(&self.basis, text, &self.vocabulary.dump.basis_hints, 10),
             Column::Rule => self.word_fit(&self.rule, text, &self.vocabulary.dump.rule_hints, 30),
             Column::Evidence => self.evidence_fit(text),
             Column::Weight => number_fit(text, 100),
-            Column::Score | Column::ReviewScore | Column::Coefficient => number_fit(text, 200).max(self.blank_fit(text)),
+            Column::Score | Column::ReviewScore | Column::Coefficient => {
+                number_fit(text, 200).max(self.blank_fit(text))
+            }
             Column::Rate => rate_fit(text).max(self.blank_fit(text)),
             Column::Number => number_fit(text, 1000),
-            Column::Sign => if self.is_sign(text) { CERTAIN } else { -CERTAIN },
+            Column::Sign => {
+                if self.is_sign(text) {
+                    CERTAIN
+                } else {
+                    -CERTAIN
+                }
+            }
             Column::Unit => self.unit_fit(text),
-            Column::Group | Column::Reason | Column::Remark => if self.is_word(text) { CONTRADICTION } else { 0 },
+            Column::Group | Column::Reason | Column::Remark => {
+                if self.is_word(text) {
+                    CONTRADICTION
+                } else {
+                    0
+                }
+            }
         }
     }
 
@@ -117,7 +133,10 @@ impl<'v> Lexicon<'v> {
 
     /// Whether a column holds targets or results.
     pub fn is_value_column(&self, column: Column) -> bool {
-        matches!(column, Column::Target | Column::Actual | Column::Previous | Column::BeforePrevious)
+        matches!(
+            column,
+            Column::Target | Column::InitialTarget | Column::Actual | Column::Previous | Column::BeforePrevious
+        )
     }
 
     /// Whether a word ends a measured value.
@@ -130,11 +149,7 @@ impl<'v> Lexicon<'v> {
         const LEAST_EXTRA: usize = 4;
         let length = text.chars().count();
         let starts = |word: &&&str| word.ends_with(&self.vocabulary.dump.level_ending) && text.contains(**word);
-        self.level1
-            .iter()
-            .chain(&self.level2)
-            .filter(starts)
-            .any(|word| word.chars().count() + LEAST_EXTRA <= length)
+        self.level1.iter().chain(&self.level2).filter(starts).any(|word| word.chars().count() + LEAST_EXTRA <= length)
     }
 
     /// Whether a comparison stands inside a text, before a number.
@@ -149,7 +164,10 @@ impl<'v> Lexicon<'v> {
     /// The level-1 word that a level-2 word belongs to, where the vocabulary knows it.
     pub fn family(&self, level2: &str) -> Option<&'v str> {
         let families = &self.vocabulary.dump.families;
-        families.iter().find(|family| family.level2.iter().any(|word| word == level2)).map(|family| family.level1.as_str())
+        families
+            .iter()
+            .find(|family| family.level2.iter().any(|word| word == level2))
+            .map(|family| family.level1.as_str())
     }
 
     /// A level word whose end was cut off, whole again.
@@ -198,6 +216,7 @@ impl<'v> Lexicon<'v> {
             () if self.is_closing_word(text) => -CERTAIN,
             () if self.is_level_word(text) && text.ends_with(&self.vocabulary.dump.level_ending) => -10,
             () if self.is_level_word(text) => 0,
+            () if strength >= 20 && self.is_phrase(text) => -10,
             () if strength >= 20 => -30,
             () if letters < 2 => -CERTAIN,
             () if self.hides_level(text) || self.hides_comparison(text) => 5,
@@ -260,7 +279,8 @@ impl<'v> Lexicon<'v> {
                 _ => 30,
             };
         }
-        let number: usize = text.chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).map(char::len_utf8).sum();
+        let number: usize =
+            text.chars().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).map(char::len_utf8).sum();
         let rest = &text[number..];
         match () {
             () if number > 0 && rest.is_empty() => 20,
@@ -276,7 +296,9 @@ impl<'v> Lexicon<'v> {
         let is_date = rest.chars().all(|c| c.is_ascii_digit() || "年月日".contains(c));
         let length = rest.chars().count();
         let ends = || self.vocabulary.dump.units.iter().any(|unit| rest.ends_with(unit.as_str()));
-        rest.starts_with('%') && length <= 4 || is_date || length <= LONGEST_UNIT && ends() && length <= 4
+        rest.starts_with('%') && length <= 4
+            || is_date
+            || length <= LONGEST_UNIT && ends() && length <= 4
             || length <= LONGEST_UNIT && rest.contains('/')
     }
 
@@ -296,8 +318,7 @@ impl<'v> Lexicon<'v> {
         for phrase in self.vocabulary.dump.phrases.iter().filter(|phrase| text.contains(phrase.as_str())) {
             rest = rest.replace(phrase.as_str(), "");
         }
-        let (known, left) = ((text.len() - rest.len()) / 3, rest.chars().count());
-        known > 0 && left <= 1
+        rest.is_empty()
     }
 }
 

@@ -1,5 +1,6 @@
 //! 分段 (line): the lines of a text dump, as runs of tables and of running text.
 
+use super::group;
 use super::lexicon::Lexicon;
 use super::piece::{Piece, Row};
 use crate::form::Column;
@@ -8,6 +9,8 @@ use crate::form::Column;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
     pub number: usize,
+    /// Its page, where the dump has page breaks.
+    pub page: Option<usize>,
     pub text: &'a str,
 }
 
@@ -80,6 +83,10 @@ pub(super) fn runs<'a>(lines: &'a [Line<'a>], lexicon: &Lexicon) -> Vec<Run<'a>>
             at += 1;
             continue;
         };
+        let Some(run) = run else {
+            at = end;
+            continue;
+        };
         if prose < at {
             runs.push(Run::Prose(&lines[prose..at]));
         }
@@ -93,13 +100,11 @@ pub(super) fn runs<'a>(lines: &'a [Line<'a>], lexicon: &Lexicon) -> Vec<Run<'a>>
     runs
 }
 
+/// A run, or none where the lines are running text after all, and the line after its last.
+type Found<'a> = Option<(Option<Run<'a>>, usize)>;
+
 /// A run of rows of one cell a line: blocks between blank lines, each line of which begins with a tab or continues a cell.
-fn cell_lines<'a>(
-    lines: &'a [Line<'a>],
-    shapes: &[Shape],
-    start: usize,
-    lexicon: &Lexicon,
-) -> Option<(Run<'a>, usize)> {
+fn cell_lines<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon: &Lexicon) -> Found<'a> {
     if shapes.get(start) != Some(&Shape::Cell) {
         return None;
     }
@@ -113,16 +118,22 @@ fn cell_lines<'a>(
         if count(Shape::Barred) > 0 || count(Shape::Tabbed) >= count(Shape::Cell) {
             break;
         }
-        take_block(&lines[at..stop], &mut rows);
+        take_block(&lines[at..stop], &mut rows, lexicon);
         end = stop;
         at = (stop..lines.len()).find(|line| shapes[*line] != Shape::Blank).unwrap_or(lines.len());
     }
-    is_form(&rows, lexicon).then_some((Run::CellLines(rows), end))
+    (end > start).then(|| (is_form(&rows, lexicon).then_some(Run::CellLines(rows)), end))
 }
 
 /// Adds the cells of one block; lines before its first tab continue the last cell of the block before. A tab within a line
 /// belongs to the text.
-fn take_block(lines: &[Line], rows: &mut Vec<Row>) {
+fn take_block(mut lines: &[Line], rows: &mut Vec<Row>, lexicon: &Lexicon) {
+    let plain = lines.iter().take_while(|line| !line.text.starts_with('\t')).count();
+    let (before, cells) = lines.split_at(plain);
+    if before.iter().any(|line| lexicon.vocabulary.form_kind(line.text).is_some()) {
+        rows.extend(before.iter().map(|line| row_of(std::iter::once(line.text.to_owned()), line.number)));
+        lines = cells;
+    }
     let mut row = Row { line: lines.first().map_or(0, |line| line.number), ..Row::default() };
     for line in lines {
         if let Some(text) = line.text.strip_prefix('\t') {
@@ -152,7 +163,7 @@ fn is_form(rows: &[Row], lexicon: &Lexicon) -> bool {
 }
 
 /// A run of rows between tabs or bars; blank lines inside are page breaks.
-fn separated<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon: &Lexicon) -> Option<(Run<'a>, usize)> {
+fn separated<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon: &Lexicon) -> Found<'a> {
     let barred = match shapes.get(start)? {
         Shape::Tabbed => false,
         Shape::Barred => true,
@@ -190,7 +201,7 @@ fn separated<'a>(lines: &'a [Line<'a>], shapes: &[Shape], start: usize, lexicon:
         }
         at += 1;
     }
-    Some((Run::Separated(rows, lines.get(start..end).unwrap_or_default()), end))
+    Some((Some(Run::Separated(rows, lines.get(start..end).unwrap_or_default())), end))
 }
 
 /// How many lines without a separator go on a cell: they stand directly between two rows, and none is a caption.
@@ -264,7 +275,8 @@ pub(super) fn tables(rows: Vec<Row>, lexicon: &Lexicon) -> Vec<Vec<Row>> {
     for row in rows {
         let first = row.filled().next();
         let caption = first.is_some_and(|piece| lexicon.vocabulary.form_kind(&piece.text).is_some());
-        let begins = row.opens || caption && row.filled().count() == 1;
+        let is_group = group::announced(&row, lexicon).is_some();
+        let begins = row.opens || caption && !is_group && row.filled().count() == 1;
         match tables.last_mut() {
             Some(table) if !begins || table.is_empty() => table.push(row),
             _ => tables.push(vec![row]),

@@ -26,6 +26,8 @@ mod wrapped;
 use crate::document::{Block, Document, Format, Layout, Paragraph, Place, Table};
 use crate::vocabulary::Vocabulary;
 
+use rust_decimal::Decimal;
+
 use lexicon::Lexicon;
 use line::{Line, Run};
 use piece::{Piece, Row};
@@ -99,7 +101,9 @@ impl Mender<'_> {
             let lines: Vec<Line> = group
                 .iter()
                 .filter_map(|block| match block {
-                    Block::Paragraph(Paragraph { text, place }) => Some(Line { number: place.line.unwrap_or(0), text }),
+                    Block::Paragraph(Paragraph { text, place }) => {
+                        Some(Line { number: place.line.unwrap_or(0), page: place.page, text })
+                    }
                     Block::Table(_) => None,
                 })
                 .collect();
@@ -126,7 +130,8 @@ impl Mender<'_> {
         for part in prose::parts(lines, self.lexicon) {
             match part {
                 Part::Lines(range) => self.lines(lines.get(range).unwrap_or_default()),
-                Part::Form { rows, line } => {
+                Part::Form { rows, line, weights } => {
+                    self.check_weights(line, weights);
                     self.trace.push(format!("第{line}行起：折行的表，{}行", rows.len()));
                     self.push_table(rows, &[]);
                 }
@@ -137,6 +142,20 @@ impl Mender<'_> {
                 }
             }
         }
+    }
+
+    /// Names a rebuilt table whose weights add up to no usual sum: a row may have been lost or cut wrongly.
+    fn check_weights(&mut self, line: usize, weights: Option<Decimal>) {
+        let usual = &self.lexicon.vocabulary.dump.weight_sums;
+        let Some(sum) = weights.filter(|sum| !usual.contains(sum)) else { return };
+        let place = Place::line(line);
+        let expected: Vec<String> = usual.iter().map(Decimal::to_string).collect();
+        let why = format!(
+            "{place}起的表格由折行的文本还原，各行权重合计为{}，不是{}；可能有行未能还原，请对照原文核对",
+            sum.normalize(),
+            expected.join("或")
+        );
+        self.notes.push(MendNote { place, why });
     }
 
     fn lose(&mut self, line: usize) {
@@ -168,7 +187,7 @@ impl Mender<'_> {
 
     fn paragraphs(&mut self, lines: &[Line]) {
         let paragraphs = lines.iter().map(|line| {
-            let place = Place { line: (line.number > 0).then_some(line.number), ..Place::default() };
+            let place = Place { line: (line.number > 0).then_some(line.number), page: line.page, ..Place::default() };
             Block::Paragraph(Paragraph { text: line.text.to_owned(), place })
         });
         self.blocks.extend(paragraphs);
@@ -184,7 +203,8 @@ impl Mender<'_> {
             if rebuilt.doubtful * 100 > rebuilt.aligned * HOPELESS_PERCENT && !lines.is_empty() {
                 let first = rows.first().map_or(0, |row| row.line);
                 let last = rows.last().map_or(0, |row| row.line);
-                let own: Vec<Line> = lines.iter().filter(|line| (first..=last).contains(&line.number)).copied().collect();
+                let own: Vec<Line> =
+                    lines.iter().filter(|line| (first..=last).contains(&line.number)).copied().collect();
                 self.lose(first);
                 self.paragraphs(&own);
                 continue;

@@ -25,8 +25,16 @@ pub(super) fn gain(row: &[Piece], words: &[Word], slots: &[Slot], lexicon: &Lexi
     share(row, words, slots, lexicon).map_or(i32::MIN / 4, |share| share.gain)
 }
 
+/// Whether a row holds a value that is none yet, so that it may go on.
+pub(super) fn is_open(row: &[Piece], slots: &[Slot], lexicon: &Lexicon) -> bool {
+    row.iter().any(|piece| {
+        let column = slots.get(piece.position).and_then(|slot| slot.column);
+        column.is_some_and(|column| lexicon.is_value_column(column) && lexicon.fit(column, &piece.text) <= 0)
+    })
+}
+
 /// Appends the words to the cells they complete.
-pub(super) fn append(row: &mut Vec<Piece>, words: &[Word], slots: &[Slot], lexicon: &Lexicon) {
+pub(super) fn append(row: &mut [Piece], words: &[Word], slots: &[Slot], lexicon: &Lexicon) {
     let Some(share) = share(row, words, slots, lexicon) else { return };
     for (position, range) in share.parts {
         let words = words.get(range).unwrap_or_default();
@@ -43,7 +51,8 @@ fn share(row: &[Piece], words: &[Word], slots: &[Slot], lexicon: &Lexicon) -> Op
     let mut best: Vec<Option<Share>> = vec![None; words.len() + 1];
     *best.first_mut()? = Some(Share { gain: 0, parts: Vec::new() });
     for piece in row {
-        let Some(column) = slots.get(piece.position).and_then(|slot| slot.column).filter(|column| may_continue(*column))
+        let Some(column) =
+            slots.get(piece.position).and_then(|slot| slot.column).filter(|column| may_continue(*column))
         else {
             continue;
         };

@@ -7,6 +7,8 @@ use super::piece::Piece;
 use super::stream::{Word, heading, joined, words};
 use super::wrapped::{MOST_WORDS, cut};
 use super::{block, label};
+use rust_decimal::Decimal;
+
 use crate::form::Column;
 use crate::text::{label as folded, squeeze};
 use crate::vocabulary::Label;
@@ -14,10 +16,11 @@ use crate::vocabulary::Label;
 /// A stretch of lines: as they are, or a form made of them.
 pub(super) enum Part {
     Lines(std::ops::Range<usize>),
-    /// Rows of a form, and the first line they came from.
+    /// Rows of a form, the line of its heading, and the sum of its weights where every row has one.
     Form {
         rows: Vec<Vec<Piece>>,
         line: usize,
+        weights: Option<Decimal>,
     },
     /// Lines in which a form was seen that cannot be put together.
     Lost {
@@ -61,16 +64,17 @@ pub(super) fn parts(lines: &[Line], lexicon: &Lexicon) -> Vec<Part> {
             let (sound, rows) = (cut.sound, cut.rows.len());
             parts.push(Part::Lost { lines: start..stop, line: first.line, sound, rows });
         } else {
-            let above: Vec<Word> =
-                words.iter().filter(|word| word.index >= start && word.index < first.index).copied().collect();
-            let mut rows = opening(lines, start, first.index, &above, lexicon);
+            let above = words.partition_point(|word| word.index < start)
+                ..words.partition_point(|word| word.index < first.index);
+            let mut rows = opening(lines, start, first.index, words.get(above).unwrap_or_default(), lexicon);
             rows.push(slots.iter().map(|slot| Piece::new(slot.position, slot.text.clone(), first.line)).collect());
+            let weights = weights(&cut.rows, &slots);
             rows.extend(cut.rows);
             rows.extend(total(&words[end..], &slots, lexicon));
             let stop = stop.max(total_end(&words, end, lexicon));
-            parts.push(Part::Form { rows, line: first.line });
+            parts.push(Part::Form { rows, line: first.line, weights });
             done = stop;
-            at = words.iter().position(|word| word.index >= stop).unwrap_or(words.len());
+            at = words.partition_point(|word| word.index < stop);
             continue;
         }
         done = stop;
@@ -116,10 +120,21 @@ fn without_headings<'a>(words: &[Word<'a>], slots: &[Slot], lexicon: &Lexicon) -
     out
 }
 
+/// The sum of the weights of some rows, where every row has one.
+fn weights(rows: &[Vec<Piece>], slots: &[Slot]) -> Option<Decimal> {
+    let position = slots.iter().position(|slot| slot.column == Some(Column::Weight))?;
+    rows.iter().try_fold(Decimal::ZERO, |sum, row| {
+        let piece = row.iter().find(|piece| piece.position == position)?;
+        sum.checked_add(number(&folded(&piece.text))?)
+    })
+}
+
 /// Whether the first row has its levels, as it must where the cells stand in order.
 fn begins_whole(rows: &[Vec<Piece>], slots: &[Slot]) -> bool {
     let level = |slot: &&Slot| matches!(slot.column, Some(Column::Level1 | Column::Level2));
-    let has = |row: &Vec<Piece>| slots.iter().filter(level).all(|slot| row.iter().any(|piece| piece.position == slot.position));
+    let has = |row: &Vec<Piece>| {
+        slots.iter().filter(level).all(|slot| row.iter().any(|piece| piece.position == slot.position))
+    };
     rows.first().is_some_and(has)
 }
 
@@ -209,9 +224,14 @@ fn total_words(words: &[Word]) -> (usize, bool) {
 /// The line of a form's caption below which the headings of indicators lie about, but in no order that could be read.
 pub(super) fn scattered(lines: &[Line], lexicon: &Lexicon) -> Option<usize> {
     let caption = lines.iter().position(|line| lexicon.vocabulary.form_kind(line.text).is_some())?;
-    let words = lines.iter().skip(caption).take(LONGEST_BLOCK).flat_map(|line| line.text.split(['|', ' ', '\t', '\u{3000}']));
-    let columns: std::collections::BTreeSet<Column> = words.filter_map(|word| lexicon.vocabulary.column(word)).collect();
-    let is_table = columns.contains(&Column::Name) && (columns.contains(&Column::Level1) || columns.contains(&Column::Level2));
+    const FEWEST_WORDS: usize = 4;
+    let block = lines.iter().skip(caption).take(LONGEST_BLOCK);
+    let words: Vec<&str> = block.flat_map(|line| line.text.split(['|', ' ', '\t', '\u{3000}'])).collect();
+    let columns: std::collections::BTreeSet<Column> =
+        words.iter().filter_map(|word| lexicon.vocabulary.column(word)).collect();
+    let cells = words.iter().filter(|word| lexicon.is_closing_word(word) || lexicon.is_level_word(word)).count();
+    let is_table = cells >= FEWEST_WORDS
+        || columns.contains(&Column::Name) && (columns.contains(&Column::Level1) || columns.contains(&Column::Level2));
     lines.get(caption).filter(|_| is_table).map(|line| line.number)
 }
 

@@ -10,7 +10,7 @@ pub(super) const DIGIT: &str = "误识为数字的比较符号已按同一指标
 
 /// The text without residue of formulas and tags; `None` where there is none.
 pub(super) fn without_markup(text: &str, words: &DumpWords) -> Option<String> {
-    let mut out = without_tags(text, &words.tags);
+    let mut out = without_bookmarks(without_tags(text, &words.tags), &words.bookmarks);
     let is_formula = out.contains('\\') || out.matches('$').count() > 1;
     if is_formula {
         for Replacement { printed, read } in &words.formula_residue {
@@ -21,6 +21,17 @@ pub(super) fn without_markup(text: &str, words: &DumpWords) -> Option<String> {
         }
     }
     (out != text).then(|| out.trim().to_owned())
+}
+
+/// Drops `[bookmark: _GoBack]` and the like, which converters of word processor files leave behind.
+fn without_bookmarks(mut text: String, openings: &[String]) -> String {
+    for opening in openings {
+        while let Some(at) = text.find(opening.as_str()) {
+            let Some(end) = text.get(at..).and_then(|rest| rest.find(']')) else { break };
+            text.replace_range(at..=at + end, "");
+        }
+    }
+    text
 }
 
 /// Drops `<p>`, `</p>`, `<br/>`, `<span style=…>` and the like; any other `<` stays.

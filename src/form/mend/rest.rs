@@ -15,12 +15,16 @@ const LONGEST: usize = 12;
 /// Appends a rest to the row above; false where the row is a row of its own.
 pub(super) fn append(row: &Row, above: &mut Aligned, heading: &Heading, lexicon: &Lexicon) -> bool {
     let pieces: Vec<&Piece> =
-        row.filled().filter(|piece| piece.squeezed().chars().any(char::is_alphanumeric)).collect();
+        row.filled().filter(|piece| piece.text.chars().any(|c| c.is_alphanumeric() || "%％‰".contains(c))).collect();
     let signs = row.filled().filter(|piece| lexicon.after_comparator(&label(&piece.text)).is_some());
     if pieces.is_empty() && signs.count() == 0 {
         return true;
     }
-    if pieces.len() > MOST_PIECES || pieces.iter().any(|piece| is_anchor(piece, lexicon)) || is_whole(row, heading) {
+    if pieces.len() > MOST_PIECES
+        || pieces.iter().any(|piece| is_anchor(piece, lexicon))
+        || is_whole(row, heading)
+        || is_shifted(&pieces, lexicon)
+    {
         return false;
     }
     let Some(places) = places(&pieces, above, heading, lexicon) else { return false };
@@ -51,6 +55,18 @@ fn is_whole(row: &Row, heading: &Heading) -> bool {
     };
     let value = [Column::Target, Column::Previous, Column::Actual, Column::Weight].into_iter().map(length).max();
     length(Column::Name) >= 3 && value.unwrap_or(0) >= 2
+}
+
+/// Whether a name is followed by something that could be its value, wherever they stand.
+fn is_shifted(pieces: &[&Piece], lexicon: &Lexicon) -> bool {
+    const SHORTEST_NAME: usize = 5;
+    pieces.windows(2).any(|pair| {
+        let [name, value] = pair else { return false };
+        let (name, value) = (label(&name.text), label(&value.text));
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        let is_name = letters >= SHORTEST_NAME && !lexicon.is_value(&name);
+        is_name && value.chars().count() > 1 && !lexicon.is_unit(&value) && !lexicon.is_fragment(&value)
+    })
 }
 
 /// The columns that the parts of a rest belong to, in order; `None` where one of them closes nothing above.
@@ -104,7 +120,7 @@ fn closes_value(upper: &str, text: &str, lexicon: &Lexicon) -> i32 {
     let starts_digit = text.starts_with(|c: char| c.is_ascii_digit());
     let is_open = lexicon.after_comparator(upper).is_some_and(str::is_empty)
         || upper.ends_with(|c: char| c.is_ascii_digit())
-            && (starts_digit || lexicon.is_unit(text) || text.starts_with('.'));
+            && (starts_digit || lexicon.is_unit(text) || text.starts_with(['.', '%', '‰']));
     match () {
         () if upper.is_empty() => 0,
         () if upper.ends_with(text) => 30,

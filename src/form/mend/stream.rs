@@ -24,8 +24,9 @@ pub(super) fn words<'a>(lines: &[Line<'a>]) -> Vec<Word<'a>> {
     let mut words = Vec::new();
     let mut page = false;
     for (index, line) in lines.iter().enumerate() {
-        page |= line.text.contains('\u{c}');
-        let next = lines.get(index + 1).is_some_and(|next| next.text.contains('\u{c}'));
+        let before = index.checked_sub(1).and_then(|before| lines.get(before));
+        page |= before.is_some_and(|before| opens_page(before, line));
+        let next = lines.get(index + 1).is_some_and(|next| opens_page(line, next));
         if (page || next) && is_page_number(line.text) {
             continue;
         }
@@ -36,6 +37,11 @@ pub(super) fn words<'a>(lines: &[Line<'a>]) -> Vec<Word<'a>> {
         }
     }
     words
+}
+
+/// Whether a line is the first of its page.
+fn opens_page(before: &Line, line: &Line) -> bool {
+    before.page != line.page || line.text.contains('\u{c}')
 }
 
 /// `- 12 -`, `第3页`: a line that holds a number and signs around it.

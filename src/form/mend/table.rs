@@ -297,7 +297,7 @@ fn add_group_slot(heading: &mut Heading) {
 /// Whether a row lacks its name or holds cells that fit nowhere.
 fn is_doubtful(aligned: &Aligned, heading: &Heading) -> bool {
     let name = heading.index(Column::Name).and_then(|index| aligned.cells.get(index));
-    !aligned.loose.is_empty() || name.is_some_and(Option::is_none) || aligned.score < 0
+    !aligned.loose.is_empty() || name.is_some_and(Option::is_none) || aligned.moved && aligned.score < 0
 }
 
 /// The rows as a table of single cells.

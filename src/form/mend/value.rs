@@ -10,8 +10,6 @@ use crate::document::{Cell, Repair, Table};
 use crate::form::Column;
 use crate::text::squeeze;
 
-const VALUE_COLUMNS: [Column; 4] = [Column::Target, Column::Actual, Column::Previous, Column::BeforePrevious];
-
 /// Which cells of a table are values of which indicator.
 #[derive(Default)]
 struct Values {
@@ -76,7 +74,7 @@ fn find(table: &Table, lexicon: &Lexicon) -> Values {
             Some(found) => heading = Some(found),
             None => {
                 if let Some(heading) = &heading {
-                    take(&table.cells[at..end], at, heading, &mut values);
+                    take(&table.cells[at..end], at, heading, lexicon, &mut values);
                 }
             }
         }
@@ -91,13 +89,13 @@ fn printed_row(cells: &[Cell]) -> Row {
     Row { pieces, line, opens: false }
 }
 
-fn take(cells: &[Cell], start: usize, heading: &Heading, values: &mut Values) {
+fn take(cells: &[Cell], start: usize, heading: &Heading, lexicon: &Lexicon, values: &mut Values) {
     let column =
         |cell: &Cell| heading.at(cell.column).and_then(|index| heading.slots.get(index)).and_then(|slot| slot.column);
     let name = cells.iter().find(|cell| column(cell) == Some(Column::Name)).map(|cell| squeeze(&cell.text));
     let Some(name) = name.filter(|name| !name.is_empty()) else { return };
     for (offset, cell) in cells.iter().enumerate() {
-        if column(cell).is_some_and(|column| VALUE_COLUMNS.contains(&column)) {
+        if column(cell).is_some_and(|column| lexicon.is_value_column(column)) {
             values.cells.push((start + offset, name.clone()));
         }
     }

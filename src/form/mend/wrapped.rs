@@ -15,8 +15,11 @@ pub(super) struct Cut {
     pub sound: usize,
 }
 
-/// What it costs to take words for the rest of a row.
+/// What it costs to take words for the rest of a row, at the top of a page and where no page break is to be seen.
 const REST_COST: i32 = 5;
+const UNSEEN_REST_COST: i32 = 30;
+/// How far behind the best a row's end may be for a rest to follow it.
+const LIKELY: i32 = 20;
 
 /// Most words of one table; more are not cut.
 pub(super) const MOST_WORDS: usize = 3000;
@@ -66,12 +69,19 @@ pub(super) fn cut(words: &[Word], slots: &[Slot], lexicon: &Lexicon) -> Cut {
 
 /// Follows the readings in which the first words of a page are the rest of the row that the page break cut.
 fn take_rest(table: &mut [Vec<Option<Step>>], words: &[Word], at: usize, slots: &[Slot], lexicon: &Lexicon) {
-    let opens = at > 0 && words.get(at).is_some_and(|word| word.opens_page);
-    let Some(start) = table.get(at).and_then(|line| line.first()).copied().flatten().filter(|_| opens) else { return };
+    let Some(word) = words.get(at).filter(|word| at > 0 && word.starts) else { return };
+    let line = table.get(at).map(Vec::as_slice).unwrap_or_default();
+    let best = line.iter().flatten().map(|step| step.score).max().unwrap_or(0);
+    let likely = line.first().copied().flatten().filter(|step| step.score + LIKELY >= best);
+    let Some(start) = likely else { return };
     let above = last_row(table, words, at);
+    let cost = if word.opens_page { REST_COST } else { UNSEEN_REST_COST };
+    if !word.opens_page && !overleaf::is_open(&above, slots, lexicon) {
+        return;
+    }
     for length in 1..=overleaf::MOST_WORDS.min(words.len() - at) {
         let Some(rest) = words.get(at..at + length) else { break };
-        let score = start.score + overleaf::gain(&above, rest, slots, lexicon) - REST_COST;
+        let score = start.score + overleaf::gain(&above, rest, slots, lexicon) - cost;
         if let Some(best) = table.get_mut(at + length).and_then(|line| line.first_mut())
             && best.is_none_or(|best| score > best.score)
         {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use rust_decimal::Decimal;
+use unicode_width::UnicodeWidthStr;
 
 use super::WIDE;
 use super::layout::{Grid, Tone, hanging, indented, strong, wrap};
@@ -21,7 +22,7 @@ pub fn render(
     view: &View,
     out: &mut dyn Write,
 ) -> Result<(), RenderError> {
-    write!(out, "{}", heading(form, view))?;
+    write!(out, "{}", heading(form, purpose, view))?;
     if purpose == Purpose::Compare || form.lines().next().is_none() {
         return Ok(());
     }
@@ -41,7 +42,7 @@ pub fn render(
     Ok(())
 }
 
-fn heading(form: &FormReport, view: &View) -> String {
+fn heading(form: &FormReport, purpose: Purpose, view: &View) -> String {
     let year = form.year.map(|year| format!("（{year}年度）")).unwrap_or_default();
     let mut text = strong(&format!("表{} {}{year}", form.form, form.title), view.colour);
     text.push('\n');
@@ -49,6 +50,9 @@ fn heading(form: &FormReport, view: &View) -> String {
         if let Some(value) = value {
             text.push_str(&hanging(label, value, view.width));
         }
+    }
+    if purpose == Purpose::Compare {
+        return text;
     }
     if form.kind.is_self_evaluation() {
         text.push_str(&hanging("总分", &total(form), view.width));
@@ -109,7 +113,7 @@ fn wide(form: &FormReport, document: &DocumentReport) -> Grid {
 }
 
 /// Columns of the narrow layout that the name of the indicator does not get.
-const NARROW_REST: usize = 48;
+const NARROW_REST: usize = 42;
 
 fn narrow(form: &FormReport, document: &DocumentReport, view: &View) -> Grid {
     let room = view.width.saturating_sub(NARROW_REST);
@@ -128,12 +132,26 @@ fn narrow(form: &FormReport, document: &DocumentReport, view: &View) -> Grid {
     grid
 }
 
-/// What the wide layout has in columns of its own, as indented lines.
+/// What the wide layout has in columns of its own, as indented lines that break between the values where they can.
 fn details(row: &RowReport, room: usize) -> String {
-    let (target, actual) = (or_nothing(&row.target), or_nothing(&row.actual));
-    let text = format!("目标 {target}，完成 {actual}，完成率 {}", rate(row));
-    let lines: Vec<String> = wrap(&text, room.saturating_sub(2)).into_iter().map(|line| format!("  {line}")).collect();
-    lines.join("\n")
+    let room = room.saturating_sub(2);
+    let values = [
+        format!("目标 {}", or_nothing(&row.target)),
+        format!("完成 {}", or_nothing(&row.actual)),
+        format!("完成率 {}", rate(row)),
+    ];
+    let mut lines: Vec<String> = Vec::new();
+    for value in values {
+        match lines.last_mut() {
+            Some(line) if line.width() + value.width() + 2 <= room => {
+                line.push('，');
+                line.push_str(&value);
+            }
+            _ => lines.push(value),
+        }
+    }
+    let lines = lines.iter().flat_map(|line| wrap(line, room)).map(|line| format!("  {line}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A target table: nothing is scored, so the targets and what was found about them.

@@ -115,30 +115,50 @@ pub fn indented(indent: usize, label: &str, text: &str, width: usize) -> String 
     out
 }
 
-/// A text broken into lines of at most `width` columns; words and figures stay whole where they fit.
+/// A text broken into lines of at most `width` columns; words and figures stay whole where they fit, and closing
+/// punctuation never begins a line.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = String::new();
+    let mut line: Vec<&str> = Vec::new();
     let mut used = 0;
-    for piece in pieces(text) {
-        let wide = piece.width();
-        let closing = piece.chars().all(|c| CLOSING.contains(c));
-        if used + wide > width && used > 0 && !closing {
-            lines.push(std::mem::take(&mut line));
-            used = 0;
+    for piece in pieces(text).into_iter().flat_map(|piece| chunks(piece, width)) {
+        if used + piece.width() > width && !line.is_empty() {
+            let rest = if is_closing(piece) { carried(&mut line) } else { Vec::new() };
+            lines.push(line.concat());
+            line = rest;
+            used = line.iter().map(|piece| piece.width()).sum();
         }
-        for c in piece.chars() {
-            let wide = c.width().unwrap_or(0);
-            if used + wide > width && used > 0 && !closing {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            line.push(c);
-            used += wide;
-        }
+        used += piece.width();
+        line.push(piece);
     }
-    lines.push(line);
+    lines.push(line.concat());
     lines
+}
+
+/// Takes from the end of a line what goes to the next one with closing punctuation: the last piece before it.
+fn carried<'t>(line: &mut Vec<&'t str>) -> Vec<&'t str> {
+    let start = line.iter().rposition(|piece| !is_closing(piece)).unwrap_or(0);
+    if start == 0 { Vec::new() } else { line.split_off(start) }
+}
+
+fn is_closing(piece: &str) -> bool {
+    piece.chars().all(|c| CLOSING.contains(c))
+}
+
+/// A piece wider than a line, cut to fit; others whole.
+fn chunks(piece: &str, width: usize) -> Vec<&str> {
+    let mut chunks = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, c) in piece.char_indices() {
+        let wide = c.width().unwrap_or(0);
+        if used + wide > width && at > start {
+            chunks.push(&piece[start..at]);
+            (start, used) = (at, 0);
+        }
+        used += wide;
+    }
+    chunks.push(&piece[start..]);
+    chunks
 }
 
 /// A text cut into what may not be broken: a run of Latin letters and digits, or one character.
@@ -191,7 +211,7 @@ mod tests {
         let text = "填报9.75，应为9.63（多0.12），完成率98.5%÷100%=0.985。";
         let lines = wrap(text, 20);
         assert_eq!(lines.concat(), text);
-        assert!(lines.iter().all(|line| line.width() <= 22), "{lines:?}");
+        assert!(lines.iter().all(|line| line.width() <= 20), "{lines:?}");
         assert!(lines.iter().skip(1).all(|line| !line.starts_with('，')), "{lines:?}");
     }
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::layout::{Grid, hanging, strong};
-use crate::report::{Counts, Purpose, RenderError, Report, View, plain};
+use crate::report::{Counts, RenderError, Report, View, plain};
 
 /// Writes the summary by unit, by code and by document, then the files that could not be read.
 pub fn render(report: &Report, view: &View, out: &mut dyn Write) -> Result<(), RenderError> {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError, utility::row_col_to_cell};
 
 use super::sheet::{Cell, Sheet, Styles};
-use crate::report::{Counts, DocumentReport, FormReport, Purpose, Report, receipt};
+use crate::report::{Counts, DocumentReport, FormReport, Report, receipt};
 
 /// Name of the sheet.
 pub const NAME: &str = "汇总";

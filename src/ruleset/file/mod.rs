@@ -1,14 +1,19 @@
 //! 规则文件 (rule file): the YAML as people write it, before anything is checked.
 //!
+//! The doc comments of the shapes are Chinese because they become the descriptions of the JSON schema, which an editor shows
+//! to people who write rule files.
+//!
 //! The shapes here are what `rules/ruleset.schema.json` describes; unknown keys are errors. Validation turns them into a
 //! [`crate::ruleset::RuleSet`].
 
+mod demand;
 mod ground;
 mod rule;
 mod scalar;
 
 use serde::{Deserialize, Serialize};
 
+pub use demand::{AuditText, DemandText, ExampleText, NoteText, ThresholdText};
 pub use ground::ground;
 pub use rule::{
     BandText, CaseText, GiveText, KindWord, MeasureWord, OverActionWord, OverText, RuleText, StepsText, TierText,
@@ -19,7 +24,7 @@ pub use scalar::Scalar;
 use crate::form::FormKind;
 use crate::ruleset::Provenance;
 
-/// 规则文件: one rule set as written. Sections that are left out are taken from the set named by `extends`.
+/// 规则文件：没有写的部分沿用 extends 所指的规则集
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -298,111 +303,19 @@ pub struct ToleranceText {
     pub total: Scalar,
 }
 
-/// 审核阈值
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct AuditText {
-    /// 偏差超过多少须说明原因；0% 表示凡有偏差都须说明
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason_deviation: Option<ThresholdText>,
-    /// 未完成目标须说明原因
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason_missed: Option<DemandText>,
-    /// 得分低于分值须说明原因
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason_score_below_weight: Option<DemandText>,
-    /// 完成率达到多少须说明原因
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason_over: Option<ThresholdText>,
-    /// 预算执行率低于多少须说明原因
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason_execution_below: Option<ThresholdText>,
-    /// 完成率达到多少视为目标偏低
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub far_above: Option<ThresholdText>,
-    /// 单个指标占指标总权重多少以上视为过于集中
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub share_too_large: Option<ThresholdText>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// 阈值
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ThresholdText {
-    pub value: Scalar,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clause: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provenance: Option<Provenance>,
-}
-
-/// 要求
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct DemandText {
-    pub required: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clause: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provenance: Option<Provenance>,
-}
-
-/// 说明
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct NoteText {
-    pub text: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clause: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provenance: Option<Provenance>,
-}
-
-/// 算例
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ExampleText {
-    /// 赋分规则；省略表示没有写明规则的行
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub form: Option<FormWord>,
-    /// 一级指标
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target: Option<Scalar>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub actual: Option<Scalar>,
-    /// 预算执行率的算例：预算数与执行数
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub budget: Option<Scalar>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spent: Option<Scalar>,
-    /// 总分的算例：封顶前的总分
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub total: Option<Scalar>,
-    /// 总分的算例：预算执行率
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub execution_rate: Option<Scalar>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weight: Option<Scalar>,
-    /// 应得分；一个等级的范围写成 [8, 10]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub score: Option<GiveText>,
-    /// 应得等级
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grade: Option<String>,
-    /// 应当无法计分
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub not_evaluated: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clause: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provenance: Option<Provenance>,
+    /// Rewritten by running this test with `JIXIAO_UPDATE_SCHEMA=1`.
+    #[test]
+    fn shipped_schema_is_current() {
+        let schema = schemars::schema_for!(RuleFile);
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("JIXIAO_UPDATE_SCHEMA").is_some() {
+            std::fs::write("rules/ruleset.schema.json", &text).unwrap();
+        }
+        let shipped = std::fs::read_to_string("rules/ruleset.schema.json").unwrap();
+        assert_eq!(shipped, text);
+    }
 }

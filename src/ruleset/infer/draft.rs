@@ -12,9 +12,9 @@ const MOST_EXAMPLES: usize = 30;
 const UNNAMED: &str = "未写明规则";
 
 /// A rule file with the curves.
-pub fn draft(samples: &[Sample], curves: &[FittedCurve]) -> String {
+pub fn draft(samples: &[Sample], curves: &[FittedCurve], places: u32) -> String {
     let mut text = String::from(HEAD);
-    text.push_str("\nrules:\n");
+    text.push_str(&format!("rounding: {{places: {places}, mode: half-up}}\n\nrules:\n"));
     let mut names: Vec<Option<&str>> = curves.iter().map(|curve| curve.rule.as_deref()).collect();
     names.dedup();
     for name in &names {

@@ -90,11 +90,20 @@ pub fn infer(forms: &[(&Form, &IndicatorTable)]) -> Inference {
     let samples = sample::samples(forms);
     let mut sets: Vec<SetReport> = builtin::sets().iter().map(|set| report(&samples, set)).collect();
     sets.sort_by_key(|set| (std::cmp::Reverse(set.reproduced), set.missed.len()));
-    let curves = curves(&samples);
-    let draft = (!curves.is_empty()).then(|| draft::draft(&samples, &curves));
+    let finest = finest(&samples);
+    let curves = curves(&samples, finest);
+    let draft = (!curves.is_empty()).then(|| draft::draft(&samples, &curves, finest));
     let outliers = draft.as_deref().map(|draft| unexplained(&samples, draft)).unwrap_or_default();
     Inference { rows: samples.len(), sets, curves, outliers, draft }
 }
+
+/// Places of the scores: the most that any row prints, since forms drop closing zeros; two at most.
+fn finest(samples: &[Sample]) -> u32 {
+    samples.iter().map(|sample| sample.places).max().unwrap_or(2).min(MOST_PLACES)
+}
+
+/// No rule text known rounds a row's score to more places.
+const MOST_PLACES: u32 = 2;
 
 fn report(samples: &[Sample], set: &RuleSet) -> SetReport {
     let mut report =
@@ -146,7 +155,7 @@ fn unexplained(samples: &[Sample], draft: &str) -> Vec<Miss> {
 }
 
 /// One curve for each rule name, or one for each side where a common one explains too little.
-fn curves(samples: &[Sample]) -> Vec<FittedCurve> {
+fn curves(samples: &[Sample], finest: u32) -> Vec<FittedCurve> {
     let mut names: Vec<Option<&str>> = samples.iter().map(|sample| sample.indicator.rule.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
@@ -161,7 +170,7 @@ fn curves(samples: &[Sample]) -> Vec<FittedCurve> {
         if rows.is_empty() {
             continue;
         }
-        curves.extend(for_name(name, &rows));
+        curves.extend(for_name(name, &rows, finest));
     }
     curves
 }
@@ -172,13 +181,13 @@ const SIDES: [&[TargetKind]; 3] = [
     &[TargetKind::Equal],
 ];
 
-fn for_name(name: Option<&str>, rows: &[&Sample]) -> Vec<FittedCurve> {
+fn for_name(name: Option<&str>, rows: &[&Sample], finest: u32) -> Vec<FittedCurve> {
     let all: Vec<TargetKind> = SIDES.iter().flat_map(|side| side.iter().copied()).collect();
-    let Some(common) = best(name, rows, &all) else { return Vec::new() };
+    let Some(common) = best(name, rows, &all, finest) else { return Vec::new() };
     let mut apart = Vec::new();
     for side in SIDES {
         let rows: Vec<&Sample> = rows.iter().copied().filter(|row| side.contains(&row.target)).collect();
-        apart.extend(best(name, &rows, side));
+        apart.extend(best(name, &rows, side, finest));
     }
     // One curve is the simpler answer unless the sides together cost less.
     let apart_cost: u32 = apart.iter().map(|(_, cost)| *cost).sum();
@@ -186,8 +195,7 @@ fn for_name(name: Option<&str>, rows: &[&Sample]) -> Vec<FittedCurve> {
 }
 
 /// The better of the curves over actual ÷ target and target ÷ actual, with its cost.
-fn best(name: Option<&str>, rows: &[&Sample], kinds: &[TargetKind]) -> Option<(FittedCurve, u32)> {
-    let finest = rows.iter().map(|row| row.places).max()?;
+fn best(name: Option<&str>, rows: &[&Sample], kinds: &[TargetKind], finest: u32) -> Option<(FittedCurve, u32)> {
     let fitted = |inverse: bool| {
         let points: Vec<Point> = rows.iter().filter_map(|row| point(row, inverse, finest)).collect();
         let pieces = fit::fit(&points)?;
@@ -202,7 +210,12 @@ fn point(row: &Sample, inverse: bool, places: u32) -> Option<Point> {
     let rate = if inverse { row.rate?.inverse()? } else { row.rate? };
     let half = ONE / 10i128.checked_pow(places)? / 2;
     let x = fixed(rate.numerator.checked_div(rate.denominator)?)?;
-    Some(Point { x, weight: fixed(row.weight)?, printed: fixed(row.printed)?, half })
+    let point = Point { x, weight: fixed(row.weight)?, printed: fixed(row.printed)?, half };
+    // Beyond these bounds a row says nothing about a curve, and the search could leave the range of its integers.
+    let sensible = (0..=100 * ONE).contains(&x)
+        && (1..=10_000 * ONE).contains(&point.weight)
+        && (0..=2 * point.weight).contains(&point.printed);
+    sensible.then_some(point)
 }
 
 fn fixed(number: Decimal) -> Option<i128> {
@@ -235,7 +248,7 @@ fn curve(
         kinds: kinds.to_vec(),
         inverse,
         rows: rows.len(),
-        covered: (decimal(lowest), decimal(highest)),
+        covered: (decimal(lowest).round_dp(4).normalize(), decimal(highest).round_dp(4).normalize()),
         bands: fit::stretches(&pieces.pieces).into_iter().map(band).collect(),
     }
 }

@@ -98,7 +98,7 @@ fn give(here: &mut Inspector, text: &GiveText, finite: bool) -> Option<(Decimal,
             "请补上另一端，或把 give 改为一个数",
         );
     }
-    for share in [start, end] {
+    for share in [start, end].into_iter().take(if start == end { 1 } else { 2 }) {
         if share > Decimal::ONE || share.is_sign_negative() {
             here.report(
                 Code::RuleFileInvalid,
@@ -127,14 +127,19 @@ fn covers(inspector: &mut Inspector, bands: &[(usize, Band)]) {
             ),
         );
     }
-    for pair in bands.windows(2) {
-        if let [(_, left), (index, right)] = pair {
-            inspector.within(Step::Item(*index), |here| neighbours(here, left, right));
-        }
+    // The band that reaches farthest so far: one that lies inside it hides no gap behind it.
+    let mut farthest = first;
+    for (index, band) in bands.iter().skip(1) {
+        inspector.within(Step::Item(*index), |here| neighbours(here, farthest, band));
+        let farther = match (band.high, farthest.high) {
+            (None, _) => true,
+            (Some(high), Some(reached)) => high >= reached,
+            (Some(_), None) => false,
+        };
+        farthest = if farther { band } else { farthest };
     }
-    if let Some((_, last)) = bands.last()
-        && let Some(high) = last.high
-    {
+    let last = farthest;
+    if let Some(high) = last.high {
         inspector.report(
             Code::RuleBandsGap,
             format!("{}以上没有规定得分", percent(high)),

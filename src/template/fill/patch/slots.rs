@@ -1,0 +1,195 @@
+//! 单元格范围 (slots): where the cells of a document part stand in its bytes.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::template::page::escape;
+
+/// A table with its rows, in the order of the document; a nested table stands after the one it is in.
+#[derive(Debug, Default)]
+pub(super) struct TableSlot {
+    pub rows: Vec<RowSlot>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct RowSlot {
+    pub cells: Vec<Slot>,
+    /// The grid column where the next cell begins.
+    next: usize,
+}
+
+/// 单元格: the bytes of its content, its grid columns and its text.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Slot {
+    /// The bytes between the cell's properties and its end.
+    pub body: (usize, usize),
+    /// The first paragraph's properties, with those of its mark.
+    paragraph: Option<(usize, usize)>,
+    /// The first run's properties.
+    run: Option<(usize, usize)>,
+    pub column: usize,
+    pub end: usize,
+    span: usize,
+    pub text: String,
+}
+
+/// The tables of a document part.
+pub(super) fn slots(xml: &str) -> Result<Vec<TableSlot>, quick_xml::Error> {
+    let mut walk = Walk::default();
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_unmatched_ends = true;
+    loop {
+        let start = position(&reader);
+        match reader.read_event()? {
+            Event::Start(element) => walk.open(&element, start, position(&reader)),
+            Event::Empty(element) => walk.empty(&element),
+            Event::End(_) => walk.close(start, position(&reader)),
+            Event::Text(text) => walk.text(&text),
+            Event::GeneralRef(entity) => {
+                let resolved = entity.resolve_char_ref().ok().flatten().map(String::from);
+                let name = entity.to_string();
+                let named = quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
+                walk.text(&resolved.or(named).unwrap_or_default());
+            }
+            Event::Eof => return Ok(walk.tables),
+            _ => {}
+        }
+    }
+}
+
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+/// The value of an attribute as a count.
+fn count(element: &BytesStart) -> Option<usize> {
+    let value = element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == "val")?;
+    value.value.trim().parse().ok().filter(|count| *count <= 1024)
+}
+
+/// Where the walk stands.
+#[derive(Default)]
+struct Walk {
+    tables: Vec<TableSlot>,
+    /// The open elements with the byte where each begins.
+    open: Vec<(String, usize)>,
+    /// The open tables and cells, innermost last.
+    table: Vec<usize>,
+    cells: Vec<Slot>,
+}
+
+impl Walk {
+    fn open(&mut self, element: &BytesStart, start: usize, end: usize) {
+        let name = element.local_name().as_ref().to_owned();
+        match name.as_str() {
+            "tbl" => {
+                self.table.push(self.tables.len());
+                self.tables.push(TableSlot::default());
+            }
+            "tr" => self.rows().into_iter().for_each(|rows| rows.push(RowSlot::default())),
+            "tc" => self.cells.push(Slot { body: (end, end), span: 1, ..Slot::default() }),
+            _ => {}
+        }
+        self.properties(element, &name);
+        self.open.push((name, start));
+    }
+
+    fn empty(&mut self, element: &BytesStart) {
+        let name = element.local_name().as_ref().to_owned();
+        self.properties(element, &name);
+    }
+
+    /// Spans and columns left out before the first cell.
+    fn properties(&mut self, element: &BytesStart, name: &str) {
+        match name {
+            "gridSpan" => {
+                if let (Some(cell), Some(span)) = (self.cells.last_mut(), count(element)) {
+                    cell.span = span.max(1);
+                }
+            }
+            "gridBefore" => {
+                let before = count(element).unwrap_or(0);
+                if let Some(row) = self.rows().and_then(|rows| rows.last_mut()) {
+                    row.next += before;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, start: usize, end: usize) {
+        let Some((name, from)) = self.open.pop() else { return };
+        let parent = self.open.last().map(|(name, _)| name.clone()).unwrap_or_default();
+        let cell = self.cells.last_mut();
+        match (name.as_str(), cell) {
+            ("tcPr", Some(cell)) => cell.body.0 = end,
+            ("pPr", Some(cell)) => drop(cell.paragraph.get_or_insert((from, end))),
+            ("rPr", Some(cell)) if parent == "r" => drop(cell.run.get_or_insert((from, end))),
+            ("p", Some(cell)) => cell.text.push('\n'),
+            ("tc", Some(_)) => self.close_cell(start),
+            ("tbl", _) => drop(self.table.pop()),
+            _ => {}
+        }
+    }
+
+    fn close_cell(&mut self, start: usize) {
+        let Some(mut cell) = self.cells.pop() else { return };
+        cell.body.1 = start;
+        if let Some(row) = self.rows().and_then(|rows| rows.last_mut()) {
+            cell.column = row.next;
+            cell.end = row.next + cell.span;
+            row.next = cell.end;
+            row.cells.push(cell);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let shown = self.open.last().is_some_and(|(name, _)| name == "t");
+        if let Some(cell) = self.cells.last_mut().filter(|_| shown) {
+            cell.text.push_str(text);
+        }
+    }
+
+    fn rows(&mut self) -> Option<&mut Vec<RowSlot>> {
+        let table = *self.table.last()?;
+        self.tables.get_mut(table).map(|table| &mut table.rows)
+    }
+}
+
+const HIGHLIGHT: &str = r#"<w:highlight w:val="yellow"/>"#;
+
+impl Slot {
+    /// The content of the cell with another text: the properties of its first paragraph and run, highlighted.
+    pub fn with_text(&self, xml: &str, text: &str) -> String {
+        let part =
+            |range: Option<(usize, usize)>| range.and_then(|(start, end)| xml.get(start..end)).unwrap_or_default();
+        let paragraph = part(self.paragraph);
+        let own = part(self.run);
+        let letters = highlighted(if own.is_empty() { mark_properties(paragraph) } else { own });
+        let lines = text.split('\n').map(|line| {
+            format!(r#"<w:p>{paragraph}<w:r>{letters}<w:t xml:space="preserve">{}</w:t></w:r></w:p>"#, escape(line))
+        });
+        lines.collect()
+    }
+}
+
+/// The run properties of the paragraph's mark, which an empty cell has instead of a run's.
+fn mark_properties(paragraph: &str) -> &str {
+    let range = paragraph.find("<w:rPr>").zip(paragraph.find("</w:rPr>"));
+    range.and_then(|(start, end)| paragraph.get(start..end + "</w:rPr>".len())).unwrap_or_default()
+}
+
+fn highlighted(properties: &str) -> String {
+    if properties.contains("<w:highlight ") {
+        properties.to_owned()
+    } else if properties.ends_with("</w:rPr>") {
+        properties.replacen("</w:rPr>", &format!("{HIGHLIGHT}</w:rPr>"), 1)
+    } else {
+        format!("<w:rPr>{HIGHLIGHT}</w:rPr>")
+    }
+}
