@@ -45,10 +45,11 @@ fn read_forms(bencher: Bencher, path: &str) {
 /// Parsing of one target, over the spellings that forms use most.
 #[divan::bench]
 fn parse_value(bencher: Bencher) {
-    const TEXTS: &[&str] = &[">=95%", "≤2083.33元/人", "2024年12月25日前", "有效提升", "=100%", "> =407 万人", "1338", "/"];
-    bencher
-        .counter(ItemsCount::new(TEXTS.len()))
-        .bench(|| TEXTS.iter().map(|text| Value::parse(black_box(text))).filter(|value| value.repairs.is_empty()).count());
+    const TEXTS: &[&str] =
+        &[">=95%", "≤2083.33元/人", "2024年12月25日前", "有效提升", "=100%", "> =407 万人", "1338", "/"];
+    bencher.counter(ItemsCount::new(TEXTS.len())).bench(|| {
+        TEXTS.iter().map(|text| Value::parse(black_box(text))).filter(|value| value.repairs.is_empty()).count()
+    });
 }
 
 fn row(index: usize) -> Indicator {

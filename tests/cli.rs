@@ -240,6 +240,75 @@ fn extracted_forms_read_back_as_the_same_forms() {
 }
 
 #[test]
+fn every_built_in_rule_set_is_listed_shown_and_passes_its_check() {
+    let list = json(&jixiao(&["rules", "list", "--format", "json"]));
+    let ids: Vec<&str> = list["rules"].as_array().unwrap().iter().map(|set| set["id"].as_str().unwrap()).collect();
+    assert!(ids.contains(&"xinjiang-2024"), "{ids:?}");
+    let table = stdout(&jixiao(&["rules", "list"]));
+    for id in &ids {
+        assert!(table.contains(id), "{id}");
+    }
+    let shown = stdout(&jixiao(&["rules", "show", "xinjiang-2024"]));
+    assert!(shown.contains("按照完成比例赋分") && shown.contains('•'), "{shown}");
+    let checked = jixiao(&["rules", "check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", stdout(&checked));
+    assert_eq!(stdout(&checked).lines().count(), ids.len());
+}
+
+#[test]
+fn a_new_rule_file_passes_its_check_and_differs_in_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = in_folder(folder.path(), &["rules", "new", "--from", "xinjiang-2024", "-o", "新.yaml"], 80);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let checked = in_folder(folder.path(), &["rules", "check", "新.yaml"], 80);
+    assert_eq!(checked.status.code(), Some(0), "{}", stdout(&checked));
+    let compared = in_folder(folder.path(), &["rules", "diff", "xinjiang-2024", "新.yaml"], 80);
+    assert!(stdout(&compared).ends_with("没有不同\n"), "{}", stdout(&compared));
+    let other = stdout(&in_folder(folder.path(), &["rules", "diff", "xinjiang-2024", "mof-2021-101"], 80));
+    assert!(other.contains("130%") && other.contains("7.00"), "{other}");
+}
+
+#[test]
+fn a_drafted_target_table_passes_its_own_audit() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fixtures().join("right.yaml");
+    for ending in ["yaml", "json", "xlsx", "docx"] {
+        let draft = format!("草稿.{ending}");
+        let output =
+            in_folder(folder.path(), &["template", source.to_str().unwrap(), "--budget", "120", "-o", &draft], 80);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stderr(&output).starts_with("已起草1张2025年度目标表"), "{}", stderr(&output));
+        let audited = in_folder(folder.path(), &["audit", &draft, "--format", "json"], 80);
+        assert_eq!(audited.status.code(), Some(0), "{ending}: {}", stdout(&audited));
+        assert_eq!(json(&audited)["forms"][0]["kind"], "project-target", "{ending}");
+    }
+}
+
+#[test]
+fn a_half_filled_form_is_filled_and_passes_its_audit() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = fs::read_to_string(fixtures().join("right.yaml")).unwrap();
+    let half = full.replace("score: \"30\"", "score: \"\"").replace("100分", "");
+    assert_ne!(half, full);
+    fs::write(folder.path().join("半.yaml"), half).unwrap();
+    let output = in_folder(folder.path(), &["fill", "半.yaml", "-o", "全.yaml"], 80);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("已填写2处"), "{}", stderr(&output));
+    let audited = json(&in_folder(folder.path(), &["audit", "全.yaml", "--format", "json"], 80));
+    assert_eq!(audited["forms"][0]["indicators"][0]["verdict"], "agrees");
+    assert_eq!(audited["forms"][0]["published"].as_str().unwrap().trim_end_matches(".00"), "100");
+}
+
+#[test]
+fn inference_finds_the_rule_set_behind_printed_scores() {
+    let output = jixiao(&["rules", "infer", "right.yaml"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    let best = text.lines().skip_while(|line| !line.starts_with('─')).nth(1).unwrap();
+    assert!(best.starts_with("xinjiang-2024"), "{text}");
+}
+
+#[test]
 fn the_reader_of_the_output_may_go_away() {
     let command = format!(
         "{} extract ../../examples/changji-2024.docx | head -1",

@@ -229,3 +229,44 @@ fn the_example_in_the_documentation_is_a_valid_rule_file() {
         assert!(documentation.contains(&format!("`{id}`")), "docs/rules.md 没有 {id}");
     }
 }
+
+#[test]
+fn a_file_with_thousands_of_mistakes_is_answered_quickly() {
+    let mut text = String::from(
+        "id: own\ntitle: 大量错误\nextends: mof-2020-10\nplace: {level: unplaced}\nsource: {document: 某文件, provenance: published}\nrules:\n",
+    );
+    for number in 0..3000 {
+        text.push_str(&format!("  - name: 规则{number}\n    cases:\n      - for: [number]\n"));
+    }
+    let start = std::time::Instant::now();
+    let error = ruleset::parse("own.yaml", &text, None).unwrap_err();
+    assert_eq!(error.problems.len(), 100);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+mod mutations {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn a_rule_file_with_a_slip_never_panics(
+            which in 0usize..20, at in 0usize..4000, length in 0usize..12,
+            slip in prop::sample::select(vec!["", "：", "％", "\t", "  ", "-", "- ", ":", "{", "}", "[", "\"", "&a ", "*a", "999999999999999999999999999999%", "\n"])
+        ) {
+            let id = builtin::ids().nth(which % builtin::ids().count()).unwrap();
+            let (file, text) = builtin::text(id).unwrap();
+            let mut letters: Vec<char> = text.chars().collect();
+            let at = at % letters.len();
+            let end = (at + length).min(letters.len());
+            letters.splice(at..end, slip.chars());
+            let broken: String = letters.into_iter().collect();
+            if let Err(error) = ruleset::parse(file, &broken, None) {
+                prop_assert!(!error.problems.is_empty());
+                prop_assert!(error.to_string().contains("[JX90"));
+            }
+        }
+    }
+}

@@ -211,8 +211,14 @@ fn zero_targets_are_met_or_missed() {
 fn absurd_numbers_are_refused_and_never_panic() {
     let huge = "79228162514264337593543950335";
     let tiny = "0.0000000000000000000000000001";
-    for (target, actual) in [(huge, tiny), (tiny, huge), (huge, huge), (tiny, tiny)] {
+    let below = "-79228162514264337593543950335";
+    for (target, actual) in
+        [(huge, tiny), (tiny, huge), (huge, huge), (tiny, tiny), (huge, below), (below, huge), ("-1", "5"), ("5", "-1")]
+    {
         for id in builtin::ids() {
+            let indicator = row(None, &format!("≤{target}"), actual, huge);
+            let _ = score::alternatives(&indicator, PROJECT, &rules(id));
+            let _ = score::score_for_rate(&indicator, PROJECT, &rules(id), decimal(huge));
             let _ = outcome(id, row(None, &format!("≥{target}"), actual, "10"));
             let _ = outcome(id, row(None, &format!("≤{target}"), actual, huge));
         }

@@ -7,7 +7,7 @@ use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::span::{Span, half_unit, plain};
 use crate::audit::unit;
 use crate::audit::words::has_any;
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::indicator::{Comparator, Quantity};
 use crate::text::label;
@@ -31,16 +31,28 @@ fn fault(scene: &FormScene) -> Option<Finding> {
     let zero = Span::around(Decimal::ZERO, Decimal::ZERO)?;
     let total = costs.iter().try_fold(zero, |total, cost| total.plus(cost.span))?;
     let (budget, limit) = budget(scene)?;
-    if total.low <= budget.high || costs.is_empty() {
+    let ten_thousand = Decimal::from(10_000);
+    let middle = total.low.checked_add(total.high)?.checked_div(Decimal::TWO)?;
+    if middle <= budget.high || costs.is_empty() {
         return None;
     }
-    let ten_thousand = Decimal::from(10_000);
-    let middle = total.low.checked_add(total.high)?.checked_div(Decimal::TWO)?.checked_div(ten_thousand)?;
+    let middle = middle.checked_div(ten_thousand)?;
     let over = middle.checked_sub(limit)?;
-    let message =
-        format!("成本指标的上限合计 {} 万元，超过预算 {} 万元（多 {}）", plain(middle), plain(limit), plain(over));
+    let within_rounding = total.low <= budget.high;
+    let (severity, remark) = if within_rounding {
+        (Severity::Note, "；差额在单价取整的误差之内")
+    } else {
+        (Severity::Warning, "")
+    };
+    let message = format!(
+        "成本指标的上限合计 {} 万元，超过预算 {} 万元（多 {}{remark}）",
+        plain(middle),
+        plain(limit),
+        plain(over)
+    );
     let mut finding = scene
         .finding(Code::CostDoesNotFitBudget, message)
+        .graded(severity)
         .figures(plain(middle), plain(limit))
         .evidence_lines(costs.into_iter().map(|cost| cost.step))
         .suggest("请核对成本指标的目标值和单位，使合计不超过预算");

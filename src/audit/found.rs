@@ -14,7 +14,8 @@ pub(super) struct Found {
 impl Found {
     /// Adds findings.
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
-        for finding in findings {
+        for mut finding in findings {
+            shorten(&mut finding.evidence);
             self.known.insert((finding.form, finding.row, finding.code));
             self.findings.push(finding);
         }
@@ -29,6 +30,18 @@ impl Found {
     pub fn into_sorted(mut self) -> Vec<Finding> {
         self.findings.sort_by(|a, b| order(a).cmp(&order(b)));
         self.findings
+    }
+}
+
+/// Most lines of evidence that one finding shows.
+const MOST_LINES: usize = 40;
+
+/// Cuts a list of evidence that nobody would read to its end.
+fn shorten(lines: &mut Vec<String>) {
+    let all = lines.len();
+    if all > MOST_LINES {
+        lines.truncate(MOST_LINES);
+        lines.push(format!("……共 {all} 行"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene, Scenes, at};
-use crate::audit::words::AuditWords;
+use crate::audit::words::{AuditWords, ends_with_any};
 use crate::audit::{Code, Finding, Severity};
 use crate::form::{Column, Field};
 use crate::text::{fold, squeeze};
@@ -41,9 +41,13 @@ fn unplaced(prefix: &str, fields: &[Field]) -> Option<Finding> {
     Some(finding)
 }
 
-/// Whether a text is more than a page number or a rule.
+/// Whether a text is more than a page number, a rule or a heading within the form.
 fn says_something(text: &str) -> bool {
-    text.chars().any(|c| c.is_alphabetic()) && squeeze(text).chars().count() > 1
+    let headings = &AuditWords::builtin().headings;
+    let bare: String = squeeze(&fold(text)).chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters = bare.chars().count();
+    let heading = letters <= headings.longest && ends_with_any(&bare, &headings.endings);
+    letters > 1 && bare.chars().any(char::is_alphabetic) && !heading
 }
 
 /// JX003: a cell that must be filled in is empty.

@@ -11,12 +11,12 @@ use crate::audit::scene::{RowScene, Scenes, is_dash};
 use crate::audit::scores::unscorable;
 use crate::audit::span::plain;
 use crate::audit::unit;
-use crate::audit::words::has_any;
+use crate::audit::words::{Content, has_any};
 use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::ruleset::Statement;
 use crate::score::{Ratio, completion_rate, target_met};
-use crate::text::{fold, squeeze};
+use crate::text::squeeze;
 
 /// JX401: a deviation that the form does not explain although it has a column for it.
 pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
@@ -27,10 +27,10 @@ pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
     {
         return None;
     }
-    let written = reason(row);
-    if !written.is_empty() && !row.form.words.reasons.empty.iter().any(|word| fold(word) == written) {
+    if row.gives_reason() {
         return None;
     }
+    let written = row.reason();
     let (why, statement, severity) = called_for(row)?;
     let blank = if written.is_empty() {
         "没有说明原因".to_owned()
@@ -41,17 +41,12 @@ pub(super) fn reason_missing(row: &RowScene, found: &Found) -> Option<Finding> {
         .finding(Code::ReasonMissing, Column::Reason, format!("{why}，{blank}"))
         .graded(severity)
         .printed(written)
-        .evidence(format!("目标值 {}，实际完成值 {}", row.text(Column::Target), row.text(Column::Actual)))
+        .evidence(row.values(&[Column::Target, Column::Actual]))
         .suggest("请在偏差原因栏说明偏差的原因和改进措施");
     Some(match statement {
         Some(statement) => clause::stated(finding, statement),
         None => finding,
     })
-}
-
-/// The reason as written, folded, without white space.
-fn reason(row: &RowScene) -> String {
-    squeeze(&fold(row.indicator.reason.as_deref().unwrap_or_default()))
 }
 
 /// What calls for a reason, the statement of the rule set that says so, and how grave it is that there is none.
@@ -110,24 +105,15 @@ fn at_least(ratio: Ratio, threshold: Decimal) -> bool {
 
 /// JX405: a reason that says the opposite of the numbers.
 pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Finding> {
-    let written = reason(row);
-    let words = &row.form.words.reasons;
-    let (above, below) = (has_any(&written, &words.above), has_any(&written, &words.below));
-    if above == below || ["未超", "没有超", "不低于", "不高于"].iter().any(|word| written.contains(word)) {
-        return None;
-    }
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
-    if unit::magnitude_open(row.indicator) {
-        return None;
-    }
-    let (wanted, got) = unit::numbers(target, actual)?;
+    let (wanted, got) = unit::numbers(target, actual).filter(|_| !unit::magnitude_open(row.indicator))?;
+    let says = said(row, unit::content(&row.indicator.target) == Some(Content::Money))?;
     let order = got.cmp(&wanted);
-    let contradicts = (above && order == Ordering::Less) || (below && order == Ordering::Greater);
-    if !contradicts {
+    if order == Ordering::Equal || order == says {
         return None;
     }
-    let (says, is) = if above { ("高于目标", "低于") } else { ("低于目标", "高于") };
+    let (says, is) = if says == Ordering::Greater { ("高于目标", "低于") } else { ("低于目标", "高于") };
     let (target, actual) = (row.text(Column::Target), row.text(Column::Actual));
     let finding = row
         .finding(
@@ -136,16 +122,32 @@ pub(super) fn reason_contradicts_numbers(row: &RowScene, _: &Found) -> Option<Fi
             format!("偏差原因说{says}，而实际值 {actual} {is}目标值 {target}"),
         )
         .printed(squeeze(row.indicator.reason.as_deref().unwrap_or_default()))
-        .evidence(format!("目标值 {target}，实际完成值 {actual}"))
+        .evidence(row.values(&[Column::Target, Column::Actual]))
         .suggest("请核对数字与原因，改正其中写错的一处");
     Some(finding)
+}
+
+/// What a reason says of the result compared with the target; `None` where it says both, neither, or denies it.
+fn said(row: &RowScene, is_money: bool) -> Option<Ordering> {
+    let written = row.reason();
+    let words = &row.form.words.reasons;
+    if has_any(&written, &words.denying) {
+        return None;
+    }
+    let above = has_any(&written, &words.above);
+    let below = has_any(&written, &words.below) || (is_money && has_any(&written, &words.saving));
+    match (above, below) {
+        (true, false) => Some(Ordering::Greater),
+        (false, true) => Some(Ordering::Less),
+        _ => None,
+    }
 }
 
 /// JX406: the same reason under several indicators.
 pub(super) fn reason_copied(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let mut rows: BTreeMap<String, Vec<RowScene>> = BTreeMap::new();
     for row in scenes.rows() {
-        let text: String = reason(&row).chars().filter(|c| c.is_alphanumeric()).collect();
+        let text: String = row.reason().chars().filter(|c| c.is_alphanumeric()).collect();
         if text.chars().count() >= row.form.words.reasons.copied_from && !is_dash(&text) {
             rows.entry(text).or_default().push(row);
         }

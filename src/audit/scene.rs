@@ -11,7 +11,7 @@ use crate::form::{Column, Field, Form, FundsLine, Row};
 use crate::indicator::{Figure, Funds, Indicator, Reading};
 use crate::ruleset::RuleSet;
 use crate::score::Outcome;
-use crate::text::squeeze;
+use crate::text::{fold, squeeze};
 
 /// One form, as a check sees it.
 #[derive(Clone, Copy)]
@@ -177,6 +177,17 @@ impl<'a> RowScene<'a> {
     /// The rule the form names, where it names one.
     pub fn named_rule(&self) -> Option<&'a str> {
         self.indicator.rule.as_deref().filter(|rule| !rule.is_empty() && !is_dash(rule))
+    }
+
+    /// 偏差原因, folded, without white space.
+    pub fn reason(&self) -> String {
+        squeeze(&fold(self.indicator.reason.as_deref().unwrap_or_default()))
+    }
+
+    /// Whether the reason says anything: 无 and 正常 do not.
+    pub fn gives_reason(&self) -> bool {
+        let reason = self.reason();
+        !reason.is_empty() && !self.form.words.reasons.empty.iter().any(|word| fold(word) == reason)
     }
 
     pub fn is_satisfaction(&self) -> bool {

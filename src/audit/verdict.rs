@@ -27,7 +27,11 @@ pub(super) fn verdict_contradicts_target(row: &RowScene, found: &Found) -> Optio
     }
     // Better than the target and cut: a local rule may say so, though the form does not.
     let over = met && completion(row).is_some_and(|ratio| ratio.compare(Decimal::ONE).is_some_and(Ordering::is_gt));
-    let severity = if over && !is_ceiling(row) { Severity::Warning } else { Severity::Error };
+    let severity = match (over && !is_ceiling(row), met && row.gives_reason()) {
+        (false, false) => Severity::Error,
+        (true, true) => Severity::Note,
+        _ => Severity::Warning,
+    };
     let (target, actual) = (squeeze(&row.indicator.target.written), row.text(Column::Actual));
     let published = row.text(Column::Score);
     let message = if met {

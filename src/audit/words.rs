@@ -14,6 +14,7 @@ use crate::text::{fold, squeeze};
 #[serde(deny_unknown_fields)]
 pub struct AuditWords {
     pub placeholders: Placeholders,
+    pub headings: HeadingWords,
     pub sense: SenseWords,
     /// Words of indicators whose percentage may exceed 100 %.
     pub growth: Vec<String>,
@@ -59,6 +60,14 @@ pub struct Placeholders {
     pub is: Vec<String>,
 }
 
+/// 小标题: short texts that announce what follows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingWords {
+    pub endings: Vec<String>,
+    pub longest: usize,
+}
+
 /// Words that tell whether more or less is better.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,6 +108,10 @@ pub enum Content {
 pub struct ReasonWords {
     pub above: Vec<String>,
     pub below: Vec<String>,
+    /// Words that turn the others into their opposite.
+    pub denying: Vec<String>,
+    /// Words that say that money was saved.
+    pub saving: Vec<String>,
     pub empty: Vec<String>,
     pub copied_from: usize,
 }

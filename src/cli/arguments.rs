@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rust_decimal::Decimal;
 
 use jixiao::audit::Severity;
 use jixiao::report;
@@ -54,6 +55,12 @@ pub enum Command {
     /// 比较批复的目标表与自评表，或上年与本年：被改动的目标、权重，被删除或新增的指标
     #[command(help_template = TEMPLATE, override_usage = "jixiao compare [选项] <甲> <乙>", after_help = EXIT_CODES)]
     Compare(CompareArguments),
+    /// 由本年的表起草下一年度的绩效目标表，每个目标值都写明理由
+    #[command(help_template = TEMPLATE, override_usage = "jixiao template [选项] <路径>", after_help = INPUTS)]
+    Template(TemplateArguments),
+    /// 填写半成品自评表中空着的完成率、得分和总分；docx 写回原表
+    #[command(help_template = TEMPLATE, override_usage = "jixiao fill [选项] <路径>", after_help = INPUTS)]
+    Fill(FillArguments),
     /// 解读一个指标值：读出了什么，属于哪一类
     #[command(help_template = TEMPLATE, override_usage = "jixiao parse [选项] <文字>\n      jixiao parse - --format jsonl")]
     Parse(ParseArguments),
@@ -142,6 +149,48 @@ pub struct CompareArguments {
     pub output: Output,
     #[command(flatten)]
     pub policy: Policy,
+}
+
+#[derive(Debug, Args)]
+pub struct TemplateArguments {
+    /// 本年的自评表或目标表
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 要起草的年度；不写时为表中年度的下一年
+    #[arg(long, value_name = "年度", help_heading = "选项", value_parser = clap::value_parser!(i32).range(1990..2200))]
+    pub year: Option<i32>,
+    /// 以前年度的表，用来看趋势；可重复
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub history: Vec<PathBuf>,
+    /// 下一年度的预算总额（万元），只用于单个项目
+    #[arg(long, value_name = "万元", help_heading = "选项")]
+    pub budget: Option<Decimal>,
+    /// 规则集：auto（默认）、编号或规则文件
+    #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
+    pub rules: String,
+    /// 起草口径文件；不写时用内置的口径
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub policy: Option<PathBuf>,
+    /// 输出格式：yaml（默认）、json、xlsx、docx；不写时按 -o 的扩展名决定
+    #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+    pub format: Option<TemplateFormat>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct FillArguments {
+    /// 填了一半的自评表
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 规则集：auto（默认）、编号或规则文件
+    #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
+    pub rules: String,
+    /// 输出格式：yaml（默认）、json、xlsx、docx；不写时按 -o 的扩展名决定
+    #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+    pub format: Option<TemplateFormat>,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 #[derive(Debug, Args)]
@@ -313,6 +362,14 @@ pub enum ExtractFormat {
     Json,
     Csv,
     Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TemplateFormat {
+    Yaml,
+    Json,
+    Xlsx,
+    Docx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -14,7 +14,10 @@ use super::{Outcome, format, output, pipeline};
 pub fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
     let extracted = pipeline::extract(&arguments.file, arguments.debug_tables)?;
-    let pipeline::Extracted { document, forms, trace } = &extracted;
+    let pipeline::Extracted { document, forms, notes, trace } = &extracted;
+    for note in notes {
+        output::complain(&format!("提示：{}：{}\n", note.place, note.why));
+    }
     if arguments.debug_tables {
         output::deliver(target, |out| tables(document, trace, out))?;
         return Ok(Outcome::Clean);

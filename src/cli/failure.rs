@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use jixiao::ruleset::RuleFileError;
+use jixiao::template::WriteError;
 
 use super::output::OutputError;
 use super::policy::PolicyError;
@@ -19,6 +20,10 @@ pub enum Failure {
     UnknownCode(String),
     #[error(transparent)]
     Rules(#[from] RuleFileError),
+    #[error(transparent)]
+    Template(#[from] WriteError),
+    #[error(transparent)]
+    TemplatePolicy(#[from] jixiao::template::PolicyError),
     #[error("{}：{why}", file.display())]
     Unreadable { file: PathBuf, why: String },
     #[error("无法读取标准输入：{0}")]

@@ -9,6 +9,7 @@ mod compare;
 mod explain;
 mod extract;
 mod failure;
+mod fill;
 mod format;
 mod input;
 mod output;
@@ -18,6 +19,7 @@ mod policy;
 mod rules;
 mod score;
 mod survey;
+mod template;
 mod usage;
 
 use std::ffi::OsString;
@@ -68,6 +70,8 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Score(arguments) => score::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Template(arguments) => template::run(&arguments),
+        Command::Fill(arguments) => fill::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules { command } => rules::run(&command),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jixiao::case::{Case, FormCase};
 use jixiao::document::{self, Document, Format};
-use jixiao::form::{self, Form, contract};
+use jixiao::form::{self, Form, MendNote, contract};
 use jixiao::indicator::interpret;
 use jixiao::ruleset::{Chosen, Evidence, RuleFileError, Selection, select};
 use jixiao::score::score;
@@ -28,6 +28,8 @@ pub struct Extracted {
     /// The document as mended: what the forms were found in.
     pub document: Document,
     pub forms: Vec<Form>,
+    /// What could not be mended with certainty.
+    pub notes: Vec<MendNote>,
     /// How each line was taken; empty unless asked for.
     pub trace: Vec<String>,
 }
@@ -40,6 +42,14 @@ impl RuleChoice {
             named => select(&named, &Evidence::default()).map(RuleChoice::Named),
         }
     }
+
+    /// The rule set for a form.
+    pub fn rules_for(&self, form: &Form, document: &Document) -> Result<Chosen, RuleFileError> {
+        match self {
+            RuleChoice::Named(chosen) => Ok(chosen.clone()),
+            RuleChoice::Auto => select(&Selection::Auto, &Evidence::of(document, form)),
+        }
+    }
 }
 
 /// Reads a file and finds its forms.
@@ -49,18 +59,18 @@ pub fn extract(file: &Path, traced: bool) -> Result<Extracted, Failure> {
     if matches!(document.source.format, Format::Yaml | Format::Json) {
         let text = std::fs::read_to_string(file).map_err(|error| unreadable(error.to_string()))?;
         let forms = contract::read_forms(&text).map_err(|error| unreadable(error.to_string()))?;
-        return Ok(Extracted { document, forms, trace: Vec::new() });
+        return Ok(Extracted { document, forms, notes: Vec::new(), trace: Vec::new() });
     }
     let vocabulary = Vocabulary::builtin();
     if traced {
         let (mended, mut trace) = form::mend_with_trace(&document, vocabulary);
         let found = form::find_with_trace(&mended.document, vocabulary);
         trace.extend(found.trace);
-        return Ok(Extracted { document: mended.document, forms: found.forms, trace });
+        return Ok(Extracted { document: mended.document, forms: found.forms, notes: mended.notes, trace });
     }
     let mended = form::mend(&document, vocabulary);
     let found = form::find(&mended.document, vocabulary);
-    Ok(Extracted { document: mended.document, forms: found.forms, trace: Vec::new() })
+    Ok(Extracted { document: mended.document, forms: found.forms, notes: mended.notes, trace: Vec::new() })
 }
 
 /// Reads a file, finds its forms and scores them.
@@ -71,10 +81,7 @@ pub fn case(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
 }
 
 fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCase, RuleFileError> {
-    let Chosen { rules, because } = match choice {
-        RuleChoice::Named(chosen) => chosen.clone(),
-        RuleChoice::Auto => select(&Selection::Auto, &Evidence::of(document, &form))?,
-    };
+    let Chosen { rules, because } = choice.rules_for(&form, document)?;
     let indicators = interpret(&form);
     let card = score(&indicators, form.kind, &rules);
     Ok(FormCase { form, indicators, card, rules, chosen_because: because })

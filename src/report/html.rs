@@ -82,6 +82,11 @@ fn document_section(report: &Report, document: &DocumentReport, out: &mut dyn Wr
         form_section(form, document, out)?;
     }
     findings(document, None, out)?;
+    for accepted in &document.accepted {
+        let finding = &accepted.finding;
+        let text = format!("例外[{}] {}（理由：{}）", finding.code.number(), finding.message, accepted.reason);
+        writeln!(out, "<p class=\"accepted\">{}</p>", escape(&text))?;
+    }
     writeln!(out, "<footer><ul>")?;
     for line in super::receipt::lines(report, document) {
         writeln!(out, "<li>{}</li>", escape(&line))?;

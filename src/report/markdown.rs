@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use super::table::whereabouts;
-use super::{Counts, DocumentReport, FormReport, RenderError, Report, RowReport, cause_words, percent, plain, points};
+use super::{
+    Counts, DocumentReport, FormReport, RenderError, Report, RowReport, arithmetic, cause_words, percent, plain, points,
+};
 use crate::audit::Finding;
 
 /// Headings of the rows of a form.
@@ -23,6 +25,10 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
             findings(document, Some(form), out)?;
         }
         findings(document, None, out)?;
+        for accepted in &document.accepted {
+            let (code, message) = (accepted.finding.code.number(), escape(&accepted.finding.message));
+            writeln!(out, "- 例外\\[{code}\\] {message}（理由：{}）\n", escape(&accepted.reason))?;
+        }
         receipt(report, document, out)?;
     }
     for file in &report.unreadable {
@@ -125,8 +131,9 @@ pub(super) fn details(finding: &Finding, row: Option<&RowReport>) -> Vec<(&'stat
     if let Some(place) = whereabouts(finding, row) {
         details.push(("位置", place));
     }
-    if !finding.evidence.is_empty() {
-        details.push(("计算", finding.evidence.join("\n")));
+    let arithmetic = arithmetic(finding);
+    if !arithmetic.is_empty() {
+        details.push(("计算", arithmetic));
     }
     if let Some(cause) = cause_words(finding) {
         details.push(("可能原因", cause.to_owned()));

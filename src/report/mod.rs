@@ -305,10 +305,21 @@ const CAUSES: [Cause; 13] = [
     Cause::ScaleMistaken,
 ];
 
-/// The likely cause of a finding in words, unless its message or evidence says it already.
+/// What a line of evidence begins with that names the likely cause.
+const LIKELY: &str = "可能原因：";
+
+/// The arithmetic of a finding, without the line that names the likely cause.
+pub fn arithmetic(finding: &Finding) -> String {
+    let lines: Vec<&str> =
+        finding.evidence.iter().map(String::as_str).filter(|line| !line.starts_with(LIKELY)).collect();
+    lines.join("\n")
+}
+
+/// The likely cause of a finding in words, with its arithmetic where the evidence gives it; nothing where the message says
+/// it already.
 pub fn cause_words(finding: &Finding) -> Option<&str> {
-    let key = finding.cause?;
-    let words = CAUSES.iter().find(|cause| cause.key() == key).map_or(key, |cause| cause.words());
-    let said = finding.evidence.iter().chain([&finding.message]).any(|line| line.contains(words));
-    (!said).then_some(words)
+    let spelled = finding.evidence.iter().find_map(|line| line.strip_prefix(LIKELY));
+    let named =
+        finding.cause.map(|key| CAUSES.iter().find(|cause| cause.key() == key).map_or(key, |cause| cause.words()));
+    spelled.or(named).filter(|words| !finding.message.contains(words))
 }

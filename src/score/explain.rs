@@ -107,7 +107,7 @@ pub(super) fn line_formula(band: &Band, x: &str, weight: &str, points: &str) -> 
     if start == end {
         return format!("{}：{weight} × {} = {points}", band_words(band), percent(start));
     }
-    let width = high - low;
+    let width = high.saturating_sub(low);
     let over = if width == Decimal::ONE { String::new() } else { format!(" ÷ ({} − {})", plain(high), plain(low)) };
     if start.is_zero() && end == Decimal::ONE {
         let along = if low.is_zero() { x.to_owned() } else { format!("({x} − {})", plain(low)) };

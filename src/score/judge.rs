@@ -382,8 +382,8 @@ pub(super) fn measure(measure: Measure, pair: Pair, got: &Bound) -> Option<Ratio
         Measure::ActualToTarget => Ratio::new(actual, target),
         Measure::TargetToActual => Ratio::new(target, actual),
         Measure::Actual => (got.quantity.unit == "%").then(|| Ratio::from_percent(got.quantity.number)),
-        Measure::Deviation => Ratio::new((actual - target).abs(), target.abs()),
-        Measure::Overrun => Ratio::new((actual - target).max(Decimal::ZERO), target),
+        Measure::Deviation => Ratio::new(actual.checked_sub(target)?.abs(), target.abs()),
+        Measure::Overrun => Ratio::new(actual.checked_sub(target)?.max(Decimal::ZERO), target),
     }
 }
 

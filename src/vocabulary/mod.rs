@@ -172,7 +172,9 @@ impl Vocabulary {
 
     /// Whether a text is the title of a section within a form (长期绩效目标表) rather than of a form.
     pub fn is_section(&self, text: &str) -> bool {
-        self.sections.contains(&without_bracket(&label(text)))
+        let full = label(text);
+        let bare = full.trim_matches(['(', ')', '【', '】', '[', ']']);
+        self.sections.iter().any(|section| section == bare || *section == without_bracket(&full))
     }
 
     /// Whether a text names a line of the funds block.

@@ -23,11 +23,11 @@ pub fn run(format: Option<ListFormat>) -> Result<Outcome, Failure> {
 }
 
 fn table() -> String {
-    let mut grid = Grid::new(["编号", "地区", "年度", "名称", "依据等级"]);
+    let mut grid = Grid::new(["编号", "地区", "年度", "名称和依据等级"]);
     for set in listings() {
-        let grades = set.grades.iter().map(|(grade, count)| format!("{}：{count}条", grade.words()));
+        let grades = set.grades.iter().map(|(grade, count)| format!("  {}：{count}条", grade.words()));
         let grades = grades.collect::<Vec<_>>().join("\n");
-        grid.push([set.id, set.place, set.years, set.title, grades]);
+        grid.push([set.id, set.place, set.years, format!("{}\n{grades}", set.title)]);
     }
     let view = output::view(None, false);
     format!("{}\n查看某个规则集：jixiao rules show 编号\n", grid.draw(view.width, view.colour))

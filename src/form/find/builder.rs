@@ -45,6 +45,13 @@ pub(super) struct Parts {
     pub margins: Vec<Option<Field>>,
 }
 
+impl Parts {
+    /// Whether the header so far names a project: then it is the header of a form even without a caption.
+    fn names_project(&self) -> bool {
+        self.pairs.iter().any(|(label, _, value)| *label == Some(Label::Project) && !value.is_blank())
+    }
+}
+
 /// Walks the lines of a document and puts its forms together.
 pub(super) struct Builder<'v> {
     pub vocabulary: &'v Vocabulary,
@@ -98,7 +105,7 @@ impl<'v> Builder<'v> {
             State::Indicators { headings, .. } => first.is_some_and(|row| {
                 self.parts.rows.is_empty() || headings.continued_by(row, self.vocabulary, interrupted)
             }),
-            _ => self.parts.caption.is_some(),
+            _ => self.parts.caption.is_some() || self.parts.names_project(),
         };
         if !goes_on {
             self.close();

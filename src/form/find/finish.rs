@@ -19,14 +19,19 @@ pub(super) fn assemble(mut parts: Parts, vocabulary: &Vocabulary) -> Form {
             .map(|pair| pair.2.clone())
     };
     let unit = take(Label::Unit).or_else(|| take(Label::Executor)).or_else(|| take(Label::Authority));
-    let project = take(Label::Project);
+    // A form of the whole unit names no project; a label read there belongs to a list of projects.
+    let project = if kind.is_overall() { None } else { take(Label::Project) };
     let leader = take(Label::Leader);
     let has_goal = parts.goal_expected.is_some() || parts.goal_achieved.is_some();
     let goal = has_goal.then_some(Goal { expected: parts.goal_expected, achieved: parts.goal_achieved });
     let header = parts
         .pairs
         .into_iter()
-        .filter(|(known, _, _)| !matches!(known, Some(Label::Unit | Label::Project | Label::Leader)))
+        .filter(|(known, _, _)| match known {
+            Some(Label::Unit | Label::Leader) => false,
+            Some(Label::Project) => project.is_none(),
+            _ => true,
+        })
         .map(|(_, name, value)| (name, value))
         .collect();
     let mut columns = parts.columns;

@@ -31,7 +31,8 @@ impl Builder<'_> {
         }
         let (indicator, margin) = self.read_row(row, &headings);
         self.state = State::Indicators { headings, fresh: false };
-        if indicator.text(Column::Name).is_empty() && !has_content(&indicator) {
+        let valued = !indicator.text(Column::Target).is_empty() && row.texts().count() >= 2;
+        if indicator.text(Column::Name).is_empty() && !valued && !has_content(&indicator) {
             self.keep_unplaced(row);
             return "未归入";
         }
@@ -117,7 +118,10 @@ impl Builder<'_> {
         for column in LEVELS {
             let Some(field) = indicator.get(column) else { continue };
             if !field.is_blank() {
-                return;
+                if field.squeezed() != above.text(column) {
+                    return;
+                }
+                continue;
             }
             let same_table = above.place.table == indicator.place.table || column != Column::Group;
             if let Some(field) = above.get(column).filter(|_| same_table).cloned() {
@@ -175,7 +179,8 @@ fn spread_levels(indicator: &mut Row, headings: &Headings, row: &RowView, cell: 
 
 /// Whether a row without a name still says something: a value, a weight or a score.
 fn has_content(indicator: &Row) -> bool {
-    let columns = [Column::Target, Column::Actual, Column::Weight, Column::Score];
+    let columns =
+        [Column::Target, Column::Actual, Column::Weight, Column::Score, Column::Basis, Column::Previous, Column::Rule];
     columns.iter().filter(|column| !indicator.text(**column).is_empty()).count() >= 2
 }
 

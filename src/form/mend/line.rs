@@ -1,5 +1,6 @@
 //! 分段 (line): the lines of a text dump, as runs of tables and of running text.
 
+use super::group;
 use super::lexicon::Lexicon;
 use super::piece::{Piece, Row};
 use crate::form::Column;
@@ -274,7 +275,8 @@ pub(super) fn tables(rows: Vec<Row>, lexicon: &Lexicon) -> Vec<Vec<Row>> {
     for row in rows {
         let first = row.filled().next();
         let caption = first.is_some_and(|piece| lexicon.vocabulary.form_kind(&piece.text).is_some());
-        let begins = row.opens || caption && row.filled().count() == 1;
+        let is_group = group::announced(&row, lexicon).is_some();
+        let begins = row.opens || caption && !is_group && row.filled().count() == 1;
         match tables.last_mut() {
             Some(table) if !begins || table.is_empty() => table.push(row),
             _ => tables.push(vec![row]),

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::layout::{Tone, indented, toned, wrap};
 use crate::audit::{Finding, Severity};
 use crate::form::Column;
-use crate::report::{RenderError, RowReport, View, cause_words};
+use crate::report::{RenderError, RowReport, View, arithmetic, cause_words};
 
 /// Where the lines under a headline begin.
 const INDENT: usize = 2;
@@ -24,8 +24,9 @@ pub fn render(finding: &Finding, row: Option<&RowReport>, view: &View, out: &mut
     if let Some(place) = whereabouts(finding, row) {
         add("-->", &place)?;
     }
-    if !finding.evidence.is_empty() {
-        add("计算", &finding.evidence.join("\n"))?;
+    let arithmetic = arithmetic(finding);
+    if !arithmetic.is_empty() {
+        add("计算", &arithmetic)?;
     }
     if let Some(cause) = cause_words(finding) {
         add("原因", cause)?;

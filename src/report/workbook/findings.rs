@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::sheet::{Sheet, Styles};
 use crate::audit::Finding;
-use crate::report::{DocumentReport, Report, cause_words};
+use crate::report::{DocumentReport, Report, arithmetic, cause_words};
 
 /// Name of the sheet.
 pub const NAME: &str = "审核意见";
@@ -42,6 +42,13 @@ pub fn write(report: &Report, sheet: &mut Worksheet, styles: &Styles) -> Result<
             row += 1;
             sheet.texts(row, line(document, finding), &styles.text)?;
         }
+        for accepted in &document.accepted {
+            row += 1;
+            let mut cells = line(document, &accepted.finding);
+            cells[0] = "例外".to_owned();
+            cells[16] = format!("理由：{}", accepted.reason);
+            sheet.texts(row, cells, &styles.quiet)?;
+        }
     }
     sheet.table(0, row)
 }
@@ -65,7 +72,7 @@ fn line(document: &DocumentReport, finding: &Finding) -> [String; 17] {
         finding.place.as_ref().map(ToString::to_string).unwrap_or_default(),
         text(finding.published.as_ref()),
         text(finding.computed.as_ref()),
-        finding.evidence.join("\n"),
+        arithmetic(finding),
         cause_words(finding).unwrap_or_default().to_owned(),
         text(finding.clause.as_ref()),
         text(finding.suggestion.as_ref()),

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError, utility::row_col_to_cell};
 
 use super::sheet::{Cell, Sheet, Styles};
 use crate::audit::Finding;
-use crate::report::{DocumentReport, FormReport, RowReport, Verdict, cause_words, percent};
+use crate::report::{DocumentReport, FormReport, RowReport, Verdict, arithmetic, cause_words, percent};
 use crate::score::Points;
 
 /// Headings and widths of the columns.
@@ -158,7 +158,7 @@ fn comments(row: u32, line: &RowReport, findings: &[&Finding], sheet: &mut Sheet
 
 fn comment(finding: &Finding) -> String {
     let mut lines = vec![format!("{}[{}] {}", finding.severity.words(), finding.code.number(), finding.message)];
-    lines.extend(finding.evidence.iter().cloned());
+    lines.extend(Some(arithmetic(finding)).filter(|lines| !lines.is_empty()));
     lines.extend(cause_words(finding).map(|cause| format!("可能原因：{cause}")));
     lines.extend(finding.clause.as_ref().map(|clause| format!("依据：{clause}")));
     lines.extend(finding.suggestion.as_ref().map(|suggestion| format!("建议：{suggestion}")));

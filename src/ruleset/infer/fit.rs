@@ -197,10 +197,12 @@ fn knot(left: &Piece, right: &Piece) -> i128 {
 
 /// The flat part before the first data: of a piece that reaches 0 or 1 there, or that is flat itself.
 fn lead_in(piece: &Piece, stretches: &mut Vec<Stretch>) -> i128 {
-    if piece.line.is_flat() && piece.first > 0 {
+    // Whole per cent, as a person would write it.
+    let edge = piece.first / (ONE / 100) * (ONE / 100);
+    if piece.line.is_flat() && edge > 0 {
         let give = (piece.line.at(0), piece.line.at(0));
-        stretches.push(Stretch { from: 0, to: Some(piece.first), give, open: false, seen: false });
-        return piece.first;
+        stretches.push(Stretch { from: 0, to: Some(edge), give, open: false, seen: false });
+        return edge;
     }
     let ends = [0, ONE].into_iter().filter_map(|share| piece.line.reaches(share).map(|x| (x, share)));
     let Some((x, share)) = ends.filter(|(x, _)| *x > 0 && *x <= piece.first).max() else { return 0 };

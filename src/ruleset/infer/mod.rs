@@ -210,7 +210,12 @@ fn point(row: &Sample, inverse: bool, places: u32) -> Option<Point> {
     let rate = if inverse { row.rate?.inverse()? } else { row.rate? };
     let half = ONE / 10i128.checked_pow(places)? / 2;
     let x = fixed(rate.numerator.checked_div(rate.denominator)?)?;
-    Some(Point { x, weight: fixed(row.weight)?, printed: fixed(row.printed)?, half })
+    let point = Point { x, weight: fixed(row.weight)?, printed: fixed(row.printed)?, half };
+    // Beyond these bounds a row says nothing about a curve, and the search could leave the range of its integers.
+    let sensible = (0..=100 * ONE).contains(&x)
+        && (1..=10_000 * ONE).contains(&point.weight)
+        && (0..=2 * point.weight).contains(&point.printed);
+    sensible.then_some(point)
 }
 
 fn fixed(number: Decimal) -> Option<i128> {
@@ -243,7 +248,7 @@ fn curve(
         kinds: kinds.to_vec(),
         inverse,
         rows: rows.len(),
-        covered: (decimal(lowest), decimal(highest)),
+        covered: (decimal(lowest).round_dp(4).normalize(), decimal(highest).round_dp(4).normalize()),
         bands: fit::stretches(&pieces.pieces).into_iter().map(band).collect(),
     }
 }

@@ -14,6 +14,9 @@ pub struct SourceFile {
     pub text: String,
 }
 
+/// Most problems that are reported at once; a file with more is better mended and checked again.
+const MOST_PROBLEMS: usize = 100;
+
 /// Collects problems while a file is validated.
 pub struct Inspector<'s> {
     sources: &'s [SourceFile],
@@ -36,6 +39,9 @@ impl<'s> Inspector<'s> {
 
     /// Notes a problem here.
     pub fn report(&mut self, code: Code, message: impl Into<String>, mend: impl Into<String>) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            return;
+        }
         let (file, line) = self.place();
         let mend = mend.into();
         let mend = (!mend.is_empty()).then_some(mend);

@@ -1,0 +1,90 @@
+//! `jixiao fill`
+
+use std::fmt::Write as _;
+
+use jixiao::document::Format;
+use jixiao::form::Form;
+use jixiao::form::contract::Extract;
+use jixiao::ruleset::RuleSet;
+use jixiao::template::WriteError;
+use jixiao::template::fill::{Filled, fill, patch_docx, write_docx, write_xlsx};
+
+use super::arguments::{FillArguments, TemplateFormat};
+use super::failure::Failure;
+use super::{Outcome, format, output, pipeline};
+
+/// Fills the blank rates, scores and totals of a self-evaluation; what was filled is listed on standard error.
+pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
+    let target = arguments.output.path.as_deref();
+    let format = format::choose(arguments.format, target, TemplateFormat::Yaml);
+    if matches!(format, TemplateFormat::Xlsx | TemplateFormat::Docx) {
+        output::refuse_terminal("工作簿和 Word 文档", target)?;
+    }
+    let choice = pipeline::RuleChoice::parse(&arguments.rules)?;
+    let extracted = pipeline::extract(&arguments.file, false)?;
+    let Some(first) = extracted.forms.first() else {
+        let why = "文件中没有识别出绩效表，无法填写".to_owned();
+        return Err(Failure::Unreadable { file: arguments.file.clone(), why });
+    };
+    let rules = choice.rules_for(first, &extracted.document)?.rules;
+    let mut filled = Vec::new();
+    for form in &extracted.forms {
+        filled.push(fill(form, &choice.rules_for(form, &extracted.document)?.rules));
+    }
+    let (bytes, missed) = written(arguments, format, &extracted, &filled, &rules)?;
+    output::deliver(target, |out| Ok(out.write_all(&bytes)?))?;
+    output::complain(&told(&filled, &missed));
+    Ok(Outcome::Clean)
+}
+
+/// The filled file, and the cells that could not be written into it.
+fn written(
+    arguments: &FillArguments,
+    format: TemplateFormat,
+    extracted: &pipeline::Extracted,
+    filled: &[Filled],
+    rules: &RuleSet,
+) -> Result<(Vec<u8>, Vec<String>), Failure> {
+    let source = &extracted.document.source;
+    let forms: Vec<Form> = filled.iter().map(|filled| filled.form.clone()).collect();
+    let mut bytes = Vec::new();
+    match format {
+        TemplateFormat::Docx if source.format == Format::Docx => {
+            let unreadable = |why: String| Failure::Unreadable { file: arguments.file.clone(), why };
+            let original =
+                std::fs::read(&arguments.file).map_err(|error| unreadable(format!("文件打不开：{error}")))?;
+            let patched = patch_docx(&original, filled).map_err(|error| unreadable(error.to_string()))?;
+            return Ok((patched.bytes, patched.missed));
+        }
+        TemplateFormat::Docx => write_docx(filled, &mut bytes)?,
+        TemplateFormat::Xlsx => write_xlsx(filled, rules, &mut bytes)?,
+        TemplateFormat::Yaml => {
+            let text = serde_yaml::to_string(&Extract::new(source, &forms, &[])).map_err(WriteError::from)?;
+            bytes.extend(text.into_bytes());
+        }
+        TemplateFormat::Json => {
+            serde_json::to_writer_pretty(&mut bytes, &Extract::new(source, &forms, &[])).map_err(WriteError::from)?;
+            bytes.push(b'\n');
+        }
+    }
+    Ok((bytes, Vec::new()))
+}
+
+/// What was filled and what a person has still to fill, one line each.
+fn told(filled: &[Filled], missed: &[String]) -> String {
+    let count = |cells: fn(&Filled) -> usize| filled.iter().map(cells).sum::<usize>();
+    let (done, open) = (count(|filled| filled.cells.len()), count(|filled| filled.open.len()));
+    let mut text = format!("已填写{done}处，另有{open}处须由单位填写\n");
+    for (number, form) in (1..).zip(filled) {
+        for (label, cells) in [("已填", &form.cells), ("待填", &form.open)] {
+            for cell in cells {
+                let (spot, reasons) = (cell.spot.words(&form.form), cell.reasons.join("；"));
+                let _ = writeln!(text, "  [{label}] 表{number} {spot}：{}（{reasons}）", cell.text);
+            }
+        }
+    }
+    for cell in missed {
+        let _ = writeln!(text, "  [未写入] {cell}：在原文件中找不到这个单元格，请手工填写");
+    }
+    text
+}
