@@ -166,7 +166,7 @@ fn row(line: &Line, index: usize, reweighed: &Reweighed, from: i32, input: &Draf
     let policy = input.policy;
     let indicator = &line.past.indicator;
     let context = Context { past: &line.past, policy, from, year: input.year };
-    let level2 = level::settle(&indicator.level1, &indicator.level2, &indicator.name, &line.proposal, policy);
+    let level2 = level::settle(&indicator.level2, &indicator.name, &line.proposal, policy);
     let previous = standing::previous(&line.proposal, &context);
     let basis = standing::basis(&line.proposal, &context, previous.need == Need::Nothing);
     let printed = line.past.row.text(Column::Rule);
@@ -220,6 +220,9 @@ fn evidence(line: &Line, policy: &Policy) -> DraftCell {
 
 /// The indicator's name with its years moved.
 fn name(name: &str, from: i32, input: &DraftInput) -> DraftCell {
+    if name.is_empty() {
+        return DraftCell::to_fill(input.policy, "", "上年表中没有指标名称");
+    }
     let moved = move_all(name, input.year);
     if moved.replaced.is_empty() {
         return DraftCell::plain(name);
