@@ -137,6 +137,14 @@ fn counts_that_are_none_are_asked_for() {
 }
 
 #[test]
+fn misfiled_rows_are_asked_about() {
+    let row = "level1: 成本指标, level2: 经济成本指标, name: 稽查次数, weight: '10', target: '>=12次', actual: 12次";
+    assert!(target(row).starts_with("待填"));
+    let draft = drafted(&[form(2024, &[&output("", ">=12次", "12次")])], 2025);
+    assert_eq!(cell(&draft, 0, Column::Name), "待填");
+}
+
+#[test]
 fn several_years_are_carried_on_within_the_limit() {
     let history = [
         form(2022, &[&output("参保人数", ">=100人", "100人")]),
