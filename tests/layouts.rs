@@ -1,7 +1,7 @@
 //! Layouts of forms met in different provinces: each fixture is a table drawn with bars and the rows it must give.
 
 use jixiao::document::{Block, Cell, Document, Format, Layout, Paragraph, Place, Source, Table};
-use jixiao::form::{Column, Form, find};
+use jixiao::form::{Column, Field, Form, find};
 use jixiao::vocabulary::Vocabulary;
 
 /// A drawing: a line without bars is a paragraph; `|` separates cells; `<` goes on with the cell to the left, `^` with the
@@ -32,12 +32,14 @@ fn table(number: usize, rows: &[Vec<&str>]) -> Table {
     for (row, texts) in rows.iter().enumerate() {
         for (column, text) in texts.iter().enumerate() {
             match *text {
+                // Below a merged cell that is as wide, the cell above goes on already.
+                "<" if texts[..column].iter().rev().find(|text| **text != "<") == Some(&"^") => {}
                 "<" => cells.last_mut().unwrap().column_span += 1,
                 "^" => {
                     let above = cells.iter_mut().rev().find(|cell| cell.column == column && cell.end_row() == row);
                     above.unwrap().row_span += 1;
                 }
-                text => cells.push(Cell::single(row, column, text)),
+                text => cells.push(Cell::single(row, column, text.replace("\\n", "\n"))),
             }
         }
     }
@@ -195,4 +197,50 @@ fn forms_without_captions_are_told_apart_by_their_header() {
     );
     let projects: Vec<&str> = forms.iter().map(|form| form.project.as_ref().unwrap().text.as_str()).collect();
     assert_eq!(projects, ["甲", "乙"]);
+}
+
+/// 表单的全部内容: everything that was read, a line for each part, to be compared with what a person reads.
+fn render(form: &Form) -> String {
+    let text = |field: &Option<Field>| field.as_ref().map(Field::squeezed).unwrap_or("–".into());
+    let mut lines = vec![format!("form {} {}", form.kind.key(), form.year.map_or("–".into(), |year| year.to_string()))];
+    for (name, field) in [("unit", &form.unit), ("project", &form.project), ("leader", &form.leader)] {
+        lines.extend(field.as_ref().map(|field| format!("{name} {}", field.squeezed())));
+    }
+    lines.extend(form.header.iter().map(|(name, value)| format!("header {}={}", name.squeezed(), value.squeezed())));
+    for line in &form.funds {
+        let figures = [&line.initial, &line.budget, &line.spent, &line.weight, &line.rate, &line.score].map(text);
+        lines.push(format!("funds {} | {}", line.name.squeezed(), figures.join(" | ")));
+    }
+    lines.extend(form.goal.as_ref().map(|goal| format!("goal {} | {}", text(&goal.expected), text(&goal.achieved))));
+    for row in &form.rows {
+        let cells: Vec<String> = row
+            .cells()
+            .filter(|(_, field)| !field.is_blank())
+            .map(|(column, field)| format!("{}={}", column.key(), field.squeezed()))
+            .collect();
+        lines.push(format!("row {}", cells.join(" ")));
+    }
+    lines.extend(form.total.as_ref().map(|total| format!("total {} | {}", text(&total.weight), text(&total.score))));
+    lines.extend(form.unplaced.iter().map(|field| format!("unplaced {}", field.squeezed())));
+    lines.join("\n")
+}
+
+/// Every file under `tests/fixtures/layouts` is a drawing and, below a line of dashes, what must be read from it.
+#[test]
+fn layouts_of_the_provinces_read_as_a_person_reads_them() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/layouts");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut wrong = Vec::new();
+    for file in &files {
+        let text = std::fs::read_to_string(file).unwrap();
+        let (drawing, expected) = text.split_once("\n----\n").unwrap_or((&text, ""));
+        let read = forms(drawing).iter().map(render).collect::<Vec<_>>().join("\n");
+        if read.trim() != expected.trim() {
+            let name = file.file_stem().unwrap().to_string_lossy();
+            wrong.push(format!("== {name}\n-- expected\n{}\n-- read\n{read}", expected.trim()));
+        }
+    }
+    assert!(files.len() > 30, "the fixtures are missing");
+    assert!(wrong.is_empty(), "{} of {} layouts are read otherwise\n{}", wrong.len(), files.len(), wrong.join("\n"));
 }

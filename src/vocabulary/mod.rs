@@ -24,10 +24,20 @@ pub struct Vocabulary {
     funds_columns: Vec<Heading<FundsColumn>>,
     funds_lines: FundsLines,
     sections: Vec<String>,
+    /// Words of titles and headings of performance tables that are neither self-evaluation nor target: 运行监控表.
+    foreign: ForeignWords,
     /// Words by which a cell shows what column it belongs to.
     pub words: CellWords,
     /// Words by which broken text dumps are mended.
     pub dump: DumpWords,
+}
+
+/// 其他绩效表: what tells tables of other kinds, whose rows are not read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ForeignWords {
+    titles: Vec<String>,
+    headings: Vec<String>,
 }
 
 /// Words by which the cells of a shifted row show what they are.
@@ -39,6 +49,10 @@ pub struct CellWords {
     pub basis: Vec<String>,
     pub rule: Vec<String>,
     pub evidence: Vec<String>,
+    /// What a 指标性质 column says of every number and so nothing of this one: 定量.
+    pub neutral_signs: Vec<String>,
+    /// The column of a table of regions that holds the whole: 全区, 合计 …
+    pub whole_regions: Vec<String>,
 }
 
 /// 资金区栏目
@@ -69,7 +83,11 @@ pub enum Label {
     GoalExpected,
     GoalAchieved,
     Funds,
+    /// 任务名称, 主要内容: the headings of a table of tasks within the goal block.
+    Task,
     Total,
+    /// 小计: the sum of one level, within the indicators.
+    Subtotal,
     Indicators,
     Remark,
 }
@@ -141,15 +159,30 @@ impl Vocabulary {
 
     /// The kind of form that a caption announces, if it is one.
     pub fn form_kind(&self, title: &str) -> Option<FormKind> {
-        let title = without_bracket(&label(title));
-        let short = title.chars().count() <= LONGEST_TITLE;
-        if !short || !self.title_endings.iter().any(|ending| title.ends_with(ending)) {
-            return None;
-        }
+        let title = self.title(title).filter(|title| !self.foreign.titles.iter().any(|word| title.contains(word)))?;
         let matches = |form: &&FormTitle| {
             form.all.iter().all(|word| title.contains(word)) && !form.none.iter().any(|word| title.contains(word))
         };
         self.forms.iter().find(matches).map(|form| form.kind)
+    }
+
+    /// Whether a text is the title of a performance table of another kind, such as 绩效运行监控表.
+    pub fn is_foreign_title(&self, text: &str) -> bool {
+        self.title(text).is_some_and(|title| self.foreign.titles.iter().any(|word| title.contains(word)))
+    }
+
+    /// Whether a heading stands only in performance tables of another kind: 全年预计完成情况.
+    pub fn is_foreign_heading(&self, text: &str) -> bool {
+        let text = label(text);
+        text.chars().count() <= LONGEST_HEADING && self.foreign.headings.iter().any(|word| text.contains(word))
+    }
+
+    /// The title without bracketed additions, the number of its sheet and the unit of money, if the text is one.
+    fn title(&self, text: &str) -> Option<String> {
+        let title = without_bracket(&label(text));
+        let title = title.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.')).to_owned();
+        let short = title.chars().count() <= LONGEST_TITLE;
+        (short && self.title_endings.iter().any(|ending| title.ends_with(ending))).then_some(title)
     }
 
     /// The column that a heading of an indicator table announces.
@@ -168,6 +201,28 @@ impl Vocabulary {
         let short = without_bracket(&full);
         let is = |words: &&LabelWords| words.is.contains(&full) || words.is.contains(&short);
         self.labels.iter().find(is).map(|words| words.label)
+    }
+
+    /// Whether a cell is a certain label, among others that it may be.
+    pub fn is_label(&self, text: &str, wanted: Label) -> bool {
+        let full = label(text);
+        let short = without_bracket(&full);
+        self.labels.iter().any(|words| words.label == wanted && (words.is.contains(&full) || words.is.contains(&short)))
+    }
+
+    /// The label with which a text begins and the value that follows its colon: `填报单位：某局`.
+    pub fn inline_label(&self, text: &str) -> Option<(Label, String, String)> {
+        let at = text.find([':', '：'])?;
+        let (name, value) = (text.get(..at)?, text.get(at..)?.trim_start_matches([':', '：']).trim());
+        // 填报单位：（盖章）某局
+        let value = match value.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）'])) {
+            Some((_, rest)) => rest.trim(),
+            None => value,
+        };
+        if value.is_empty() || value.contains([':', '：']) {
+            return None;
+        }
+        Some((self.label(name)?, name.trim().to_owned(), value.to_owned()))
     }
 
     /// Whether a text is the title of a section within a form (长期绩效目标表) rather than of a form.

@@ -22,7 +22,7 @@ pub(super) enum State {
     /// Under the headings of the indicator table; `fresh` until the first row below them.
     Indicators { headings: Headings, fresh: bool },
     /// Below the total.
-    After,
+    After { headings: Headings },
 }
 
 /// The parts of a form as they are found.
@@ -32,10 +32,18 @@ pub(super) struct Parts {
     pub place: Place,
     /// Label cells of the header with their values.
     pub pairs: Vec<(Option<Label>, Field, Field)>,
+    /// Labels above a table of several projects, which belong to all of them.
+    pub shared: Vec<(Option<Label>, Field, Field)>,
     pub funds: Vec<FundsLine>,
+    /// The headings of the goal texts, by their grid columns: 中期目标, 年度目标.
+    pub goal_headings: Vec<(usize, usize, Field)>,
     pub goal_expected: Option<Field>,
     pub goal_achieved: Option<Field>,
     pub rows: Vec<Row>,
+    /// The second indicators of rows that hold two.
+    pub beside: Vec<Row>,
+    /// The levels of the last row, which rows below leave blank.
+    pub levels: Option<Row>,
     pub total: Option<Total>,
     pub unplaced: Vec<Field>,
     pub columns: Vec<Column>,
@@ -44,6 +52,12 @@ pub(super) struct Parts {
     /// Texts of the column without a heading, one for each row: they are groups or just 年度绩效指标.
     pub margins: Vec<Option<Field>>,
 }
+
+/// Longest line between a caption and its table that may name the unit or the total, in characters.
+const LONGEST_LINE_ABOVE: usize = 60;
+
+/// How many such lines are looked at.
+const LINES_ABOVE: usize = 8;
 
 impl Parts {
     /// Whether the header so far names a project: then it is the header of a form even without a caption.
@@ -59,6 +73,14 @@ pub(super) struct Builder<'v> {
     pending: Option<Caption>,
     pub parts: Parts,
     pub state: State,
+    /// The lines between the caption and the table.
+    above: Vec<Field>,
+    /// Whether the table belongs to a form of another kind, so that its rows are not read.
+    foreign: bool,
+    /// Whether the table of another kind is still to come.
+    foreign_ahead: bool,
+    /// The project that the last row named, in a table of several projects.
+    pub subject: Option<String>,
     /// Whether any table row has been taken for the current form.
     started: bool,
     /// Whether running text stands between the last table and the next.
@@ -73,6 +95,10 @@ impl<'v> Builder<'v> {
         Builder {
             vocabulary,
             pending: None,
+            above: Vec::new(),
+            foreign: false,
+            foreign_ahead: false,
+            subject: None,
             parts: Parts::default(),
             state: State::default(),
             started: false,
@@ -91,8 +117,16 @@ impl<'v> Builder<'v> {
         if self.caption(field) {
             return;
         }
-        if let Some(pending) = &mut self.pending {
-            pending.add_line(field);
+        let short = field.squeezed().chars().count() <= LONGEST_LINE_ABOVE;
+        if let Some(pending) = &mut self.pending
+            && !pending.add_line(field)
+            && short
+            && self.above.len() < LINES_ABOVE
+        {
+            self.above.push(field.clone());
+        }
+        if self.foreign_ahead && !short {
+            (self.foreign, self.foreign_ahead) = (false, false);
         }
         self.interrupted = true;
     }
@@ -100,8 +134,11 @@ impl<'v> Builder<'v> {
     /// A new table begins: the form goes on in it only where its first row goes on with the form.
     pub fn begin_table(&mut self, first: Option<&RowView>) {
         let interrupted = std::mem::take(&mut self.interrupted);
+        if self.foreign && interrupted && !std::mem::take(&mut self.foreign_ahead) {
+            self.foreign = false;
+        }
         let goes_on = match &self.state {
-            State::After => false,
+            State::After { .. } => false,
             State::Indicators { headings, .. } => first.is_some_and(|row| {
                 self.parts.rows.is_empty() || headings.continued_by(row, self.vocabulary, interrupted)
             }),
@@ -129,6 +166,10 @@ impl<'v> Builder<'v> {
         if self.begins_form(row) {
             self.close();
         }
+        if self.foreign {
+            self.foreign_ahead = false;
+            return self.note(row, "其他绩效表，不读取");
+        }
         self.take(row);
     }
 
@@ -140,8 +181,16 @@ impl<'v> Builder<'v> {
             }
             return true;
         }
+        if self.vocabulary.is_foreign_title(&field.text) {
+            self.close();
+            self.pending = None;
+            (self.foreign, self.foreign_ahead) = (true, true);
+            return true;
+        }
         let Some(kind) = self.vocabulary.form_kind(&field.text) else { return false };
         self.close();
+        self.foreign = false;
+        self.above.clear();
         let mut caption = Caption::new(kind, field.clone());
         if let Some(above) = self.pending.take() {
             caption.year = caption.year.or(above.year);
@@ -171,6 +220,11 @@ impl<'v> Builder<'v> {
             }
         }
         if let Some(headings) = Headings::read(row, self.vocabulary) {
+            if row.texts().any(|cell| self.vocabulary.is_foreign_heading(&cell.text)) {
+                self.parts = Parts::default();
+                (self.started, self.state, self.foreign) = (false, State::Header, true);
+                return self.note(row, "其他绩效表，不读取");
+            }
             self.start(row);
             self.parts.columns.extend(headings.columns());
             self.state = State::Indicators { headings, fresh: true };
@@ -183,7 +237,7 @@ impl<'v> Builder<'v> {
         self.start(row);
         let kind = match std::mem::take(&mut self.state) {
             State::Indicators { headings, .. } => self.indicator_row(row, headings),
-            State::After => self.after_row(row),
+            State::After { headings } => self.after_row(row, headings),
             state => self.header_row(row, state),
         };
         self.note(row, kind);
@@ -202,19 +256,35 @@ impl<'v> Builder<'v> {
         self.started = true;
         self.parts.caption = self.pending.take();
         self.parts.place = row.place();
+        for field in std::mem::take(&mut self.above) {
+            self.line_above(&field);
+        }
     }
 
-    /// A row below the total: remarks and signatures.
-    fn after_row(&mut self, row: &RowView) -> &'static str {
-        self.state = State::After;
-        self.label_row(row);
-        "表后文字"
+    /// Begins the next form of a table of several projects: the caption, the header and the columns stay.
+    pub fn reopen(&mut self, row: &RowView) {
+        let shared = std::mem::take(&mut self.parts.shared);
+        let next = Parts {
+            caption: self.parts.caption.clone(),
+            columns: self.parts.columns.clone(),
+            pairs: shared.clone(),
+            shared,
+            place: row.place(),
+            ..Parts::default()
+        };
+        self.close();
+        self.parts = next;
+        self.started = true;
     }
 
     /// Ends the form so far; a form without a single indicator row is none.
-    fn close(&mut self) {
-        let parts = std::mem::take(&mut self.parts);
+    pub fn close(&mut self) {
+        let mut parts = std::mem::take(&mut self.parts);
+        let beside = std::mem::take(&mut parts.beside);
+        parts.margins.resize(parts.rows.len() + beside.len(), None);
+        parts.rows.extend(beside);
         self.state = State::Header;
+        self.subject = None;
         if std::mem::take(&mut self.started) && !parts.rows.is_empty() {
             self.forms.push(super::finish::assemble(parts, self.vocabulary));
         }

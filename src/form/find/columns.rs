@@ -1,23 +1,35 @@
 //! 表头 (columns): which grid columns stand under which heading.
 
+use super::halves::Subject;
 use super::line::{RowView, blank};
+use crate::document::Cell;
 use crate::form::Column;
 use crate::text::label;
 use crate::vocabulary::{Label, Vocabulary};
 
 /// One heading: the grid columns it covers and what it announces, if anything known.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Heading {
     pub start: usize,
     pub end: usize,
     pub column: Option<Column>,
     pub text: String,
+    /// The name under which the texts below go to the remarks, where they have no column of their own.
+    pub aside: Option<String>,
+    /// The column that a text below fills where the first column of that meaning says nothing.
+    pub spare: Option<Column>,
 }
 
 /// The heading row (or two) of an indicator table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Headings {
     pub all: Vec<Heading>,
+    /// The second half of a table with two indicators in each row (中期目标 beside 年度目标).
+    pub beside: Option<Box<Headings>>,
+    /// Whether these are one half of such a table: the cells of the other half are none of theirs.
+    pub half: bool,
+    /// Columns that say what project a row belongs to, where one table holds several.
+    pub subjects: Vec<Subject>,
 }
 
 impl Headings {
@@ -33,10 +45,13 @@ impl Headings {
                 end: cell.end_column(),
                 column: if cell.row == row.row { vocabulary.column(&cell.text) } else { None },
                 text: if cell.row == row.row { cell.text.clone() } else { String::new() },
+                ..Heading::default()
             })
             .collect();
-        let mut headings = Headings { all };
-        headings.settle();
+        let mut headings = Headings { all, ..Headings::default() };
+        headings.take_subjects(vocabulary);
+        headings.split_halves();
+        headings.settle(vocabulary);
         let has = |column| headings.has(column);
         let names = has(Column::Name) || (has(Column::Level1) && has(Column::Level2));
         let levels = has(Column::Level1) || has(Column::Level2);
@@ -47,7 +62,7 @@ impl Headings {
 
     /// Gives each column one heading: 绩效指标 beside 三级指标 is only the label of the block, and 年初指标值 is the target
     /// where no adjusted one stands beside it.
-    fn settle(&mut self) {
+    fn settle(&mut self, vocabulary: &Vocabulary) {
         let named = self.all.iter().rposition(|heading| heading.column == Some(Column::Name));
         let target = self.has(Column::Target);
         for (index, heading) in self.all.iter_mut().enumerate() {
@@ -56,6 +71,10 @@ impl Headings {
                 Some(Column::InitialTarget) if !target => heading.column = Some(Column::Target),
                 _ => {}
             }
+        }
+        self.set_aside(vocabulary);
+        if let Some(beside) = &mut self.beside {
+            beside.settle(vocabulary);
         }
     }
 
@@ -77,7 +96,13 @@ impl Headings {
         let all_under = texts.iter().all(|cell| under_wide(cell.column, cell.end_column()));
         let repeated = |text: &str| self.all.iter().any(|heading| heading.text == text);
         let plain = texts.iter().filter(|cell| !repeated(&cell.text)).count();
-        if plain < 2 || known * 2 < texts.len() || !all_under {
+        if plain < 2 || !all_under {
+            return false;
+        }
+        if known == 0 {
+            return self.split_regions(&texts, vocabulary);
+        }
+        if known * 2 < texts.len() {
             return false;
         }
         for cell in texts {
@@ -87,14 +112,15 @@ impl Headings {
             let inherited = parent.and_then(|index| self.all.get(index)).and_then(|heading| heading.column);
             self.split(parent, start, end);
             let column = vocabulary.column(&cell.text).or(inherited);
-            self.all.push(Heading { start, end, column, text: cell.text.clone() });
+            self.all.push(Heading { start, end, column, text: cell.text.clone(), ..Heading::default() });
         }
         self.all.sort_by_key(|heading| heading.start);
+        self.set_aside(vocabulary);
         true
     }
 
     /// Takes the span of a sub-heading out of its parent.
-    fn split(&mut self, parent: Option<usize>, start: usize, end: usize) {
+    pub(super) fn split(&mut self, parent: Option<usize>, start: usize, end: usize) {
         let Some(heading) = parent.and_then(|index| self.all.get(index)).cloned() else { return };
         if let Some(index) = parent {
             self.all.remove(index);
@@ -127,7 +153,14 @@ impl Headings {
     /// Whether a row repeats these headings, as after a page break.
     pub fn repeated_by(&self, row: &RowView, vocabulary: &Vocabulary) -> bool {
         let texts: Vec<_> = row.texts().collect();
-        texts.len() >= 3 && texts.iter().all(|cell| vocabulary.column(&cell.text).is_some())
+        let same = |text: &str| self.all.iter().any(|heading| !heading.text.is_empty() && label(&heading.text) == text);
+        texts.len() >= 3 && texts.iter().all(|cell| vocabulary.column(&cell.text).is_some() || same(&label(&cell.text)))
+    }
+
+    /// Whether a cell belongs to none of these headings and need not: it is of the other half, or names the project.
+    pub fn passes_over(&self, cell: &Cell) -> bool {
+        let subject = |subject: &Subject| cell.column < subject.end && subject.start < cell.end_column();
+        self.half || self.subjects.iter().any(subject)
     }
 
     /// The columns announced, in order, without repetition.

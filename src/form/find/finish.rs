@@ -3,7 +3,7 @@
 use super::block::year_in;
 use super::builder::Parts;
 use crate::document::{Block, Document};
-use crate::form::{Column, Field, Form, FormKind, Goal, Row};
+use crate::form::{Column, Field, Form, FormKind, Goal, Row, Total};
 use crate::text::label;
 use crate::vocabulary::{Label, Vocabulary};
 
@@ -22,6 +22,8 @@ pub(super) fn assemble(mut parts: Parts, vocabulary: &Vocabulary) -> Form {
     // A form of the whole unit names no project; a label read there belongs to a list of projects.
     let project = if kind.is_overall() { None } else { take(Label::Project) };
     let leader = take(Label::Leader);
+    // 自评总分 may stand among the labels above the indicators.
+    let total_above = take(Label::Total).map(|score| Total { weight: None, score: Some(score) });
     let has_goal = parts.goal_expected.is_some() || parts.goal_achieved.is_some();
     let goal = has_goal.then_some(Goal { expected: parts.goal_expected, achieved: parts.goal_achieved });
     let header = parts
@@ -53,7 +55,7 @@ pub(super) fn assemble(mut parts: Parts, vocabulary: &Vocabulary) -> Form {
         funds: parts.funds,
         goal,
         rows: parts.rows,
-        total: parts.total,
+        total: parts.total.or(total_above),
         unplaced: parts.unplaced,
         place: parts.place,
         columns,

@@ -14,6 +14,8 @@ const WHOLE: &str = "资金总额";
 #[derive(Debug, Clone, Default)]
 pub(super) struct FundsBlock {
     columns: Vec<(usize, usize, FundsColumn)>,
+    /// Headings without a meaning here: 原因, 备注, 到位数.
+    others: Vec<(usize, usize, Field)>,
 }
 
 impl FundsBlock {
@@ -24,11 +26,20 @@ impl FundsBlock {
             .filter(|cell| vocabulary.label(&cell.text) != Some(Label::Funds) || is_name_heading(cell, vocabulary))
             .filter_map(|cell| Some((cell.column, cell.end_column(), vocabulary.funds_column(&cell.text)?)))
             .collect();
+        let mut columns = columns;
+        settle_names(&mut columns);
+        let known = |cell: &Cell| columns.iter().any(|(start, _, _)| *start == cell.column);
+        let first = columns.first().map_or(0, |(start, _, _)| *start);
+        let others = row.texts().filter(|cell| cell.column > first && !known(cell));
+        let others = others.map(|cell| (cell.column, cell.end_column(), row.field(cell))).collect();
+        if row.texts().any(|cell| vocabulary.label(&cell.text) == Some(Label::Task)) {
+            return None;
+        }
         let amounts =
             |kind: &FundsColumn| matches!(kind, FundsColumn::Initial | FundsColumn::Budget | FundsColumn::Spent);
         let amount = columns.iter().any(|(_, _, kind)| amounts(kind));
         let holds_number = row.texts().any(|cell| is_amount(&cell.text));
-        (amount && columns.len() >= 2 && !holds_number).then_some(FundsBlock { columns })
+        (amount && columns.len() >= 2 && !holds_number).then_some(FundsBlock { columns, others })
     }
 
     fn of(&self, cell: &Cell) -> Option<FundsColumn> {
@@ -37,10 +48,28 @@ impl FundsBlock {
         (overlap(best.0, best.1) > 0).then_some(best.2)
     }
 
+    /// The heading without a meaning here that a cell stands under.
+    fn other(&self, cell: &Cell) -> Option<&Field> {
+        let under = |(start, end, _): &&(usize, usize, Field)| *start < cell.end_column() && cell.column < *end;
+        self.of(cell).is_none().then(|| self.others.iter().find(under)).flatten().map(|(_, _, field)| field)
+    }
+
     /// The first grid column that holds an amount.
     fn first_amount(&self) -> usize {
         let amounts = self.columns.iter().filter(|(_, _, kind)| *kind != FundsColumn::Name);
         amounts.map(|(start, _, _)| *start).min().unwrap_or(0)
+    }
+}
+
+/// 年度预算数 above the names of the lines is no amount where the amounts have headings of their own.
+fn settle_names(columns: &mut [(usize, usize, FundsColumn)]) {
+    let budgets = columns.iter().filter(|(_, _, kind)| *kind == FundsColumn::Budget).count();
+    let named = columns.iter().any(|(_, _, kind)| *kind == FundsColumn::Name);
+    if let Some((_, _, kind @ FundsColumn::Budget)) = columns.first_mut()
+        && budgets > 1
+        && !named
+    {
+        *kind = FundsColumn::Name;
     }
 }
 
@@ -82,9 +111,11 @@ impl Builder<'_> {
             .find(named)
             .or(merged)
             .or_else(|| texts.iter().copied().find(|cell| self.vocabulary.is_funds_line(&cell.text)));
-        let Some(name) = name else { return self.shifted_funds_line(row, &texts) };
+        let Some(name) = name else {
+            return self.unnamed_funds_line(row, block, &texts) || self.shifted_funds_line(row, &texts);
+        };
         let later: Vec<&Cell> = texts.iter().copied().filter(|cell| cell.column > name.column).collect();
-        let plain = |cell: &&Cell| is_amount(&cell.text) || is_dash(&cell.text);
+        let plain = |cell: &&Cell| is_amount(&cell.text) || is_dash(&cell.text) || block.other(cell).is_some();
         if later.is_empty() && !self.vocabulary.is_funds_line(&name.text) || !later.iter().all(plain) {
             return false;
         }
@@ -97,7 +128,27 @@ impl Builder<'_> {
         for cell in later {
             match block.of(cell).and_then(|kind| slot(&mut line, kind)) {
                 Some(slot) => *slot = Some(row.field(cell)),
-                None => self.parts.unplaced.push(row.field(cell)),
+                None => match block.other(cell) {
+                    Some(heading) => self.parts.pairs.push((None, heading.clone(), row.field(cell))),
+                    None => self.parts.unplaced.push(row.field(cell)),
+                },
+            }
+        }
+        self.parts.funds.push(line);
+        true
+    }
+
+    /// A line of amounts under their headings without a name: it is the whole.
+    fn unnamed_funds_line(&mut self, row: &RowView, block: &FundsBlock, texts: &[&Cell]) -> bool {
+        let amounts = texts.iter().filter(|cell| is_amount(&cell.text)).count();
+        let under = |cell: &&Cell| (is_amount(&cell.text) || is_dash(&cell.text)) && block.of(cell).is_some();
+        if amounts < 2 || !texts.iter().all(under) {
+            return false;
+        }
+        let mut line = empty_line(Field::new(WHOLE, row.place()));
+        for cell in texts {
+            if let Some(slot) = block.of(cell).and_then(|kind| slot(&mut line, kind)) {
+                *slot = Some(row.field(cell));
             }
         }
         self.parts.funds.push(line);
@@ -134,7 +185,18 @@ impl Builder<'_> {
             return false;
         }
         let mut name: Option<&Cell> = None;
-        for cell in texts.into_iter().skip(start) {
+        let mut others: Vec<&Cell> = Vec::new();
+        for (at, cell) in texts.iter().copied().enumerate().skip(start) {
+            let next = texts.get(at + 1);
+            let heads = next.is_none_or(|next| is_amount(&next.text) || self.vocabulary.is_funds_line(&next.text));
+            let known = !self.vocabulary.is_funds_line(&cell.text)
+                && !is_amount(&cell.text)
+                && self.vocabulary.label(&cell.text) != Some(Label::Funds)
+                && (self.vocabulary.label(&cell.text).is_some() || !heads);
+            if known || (!others.is_empty() && others.len() % 2 == 1) {
+                others.push(cell);
+                continue;
+            }
             if is_amount(&cell.text)
                 && let Some(name) = name.take()
             {
@@ -151,6 +213,10 @@ impl Builder<'_> {
         if let Some(name) = name {
             self.parts.funds.push(empty_line(row.field(name)));
         }
+        for pair in others.chunks(2) {
+            let [label, value] = pair else { continue };
+            self.parts.pairs.push((self.vocabulary.label(&label.text), row.field(label), row.field(value)));
+        }
         true
     }
 
@@ -163,7 +229,8 @@ impl Builder<'_> {
         let Some(kind) = self.vocabulary.funds_column(&kind_cell.text) else { return false };
         let amounts = [FundsColumn::Initial, FundsColumn::Budget, FundsColumn::Spent];
         let is_line = self.vocabulary.is_funds_line(&kind_cell.text);
-        if is_line || !amounts.contains(&kind) || !is_amount(&amount.text) {
+        let table = rest.first().is_some_and(|cell| is_amount(&cell.text));
+        if is_line || table || !amounts.contains(&kind) || !is_amount(&amount.text) {
             return false;
         }
         let mut whole = row.field(kind_cell);
@@ -173,6 +240,9 @@ impl Builder<'_> {
             match pair {
                 [name, amount] if is_amount(&amount.text) => {
                     self.add_amount(row.field(name), kind, row.field(amount));
+                }
+                [name] if self.vocabulary.is_funds_line(&name.text) => {
+                    self.parts.funds.push(empty_line(row.field(name)));
                 }
                 others => self.parts.unplaced.extend(others.iter().map(|cell| row.field(cell))),
             }

@@ -23,6 +23,16 @@ impl Builder<'_> {
             self.state = State::Header;
             return "资金";
         }
+        if let Some(cell) = row.lone_text()
+            && self.take_inline_total(&row.field(cell))
+        {
+            self.state = state;
+            return "总分";
+        }
+        if self.goal_beside_label(row) {
+            self.state = state;
+            return "总体目标";
+        }
         if let Some(block) = GoalBlock::begin(row, self.vocabulary) {
             return self.begin_goal(row, block);
         }
@@ -33,7 +43,12 @@ impl Builder<'_> {
                     return "资金";
                 }
             }
-            State::Goal(block) if !leaves => return self.goal_row(row, block),
+            State::Goal(block) if !leaves => {
+                if let Some(kind) = self.goal_row(row, &block) {
+                    self.state = State::Goal(block);
+                    return kind;
+                }
+            }
             _ => {}
         }
         self.state = State::Header;
@@ -46,6 +61,9 @@ impl Builder<'_> {
         let mut open: Option<(Option<Label>, Field)> = None;
         for cell in row.texts() {
             let field = row.field(cell);
+            if open.is_none() && self.inline_pair(&field) {
+                continue;
+            }
             let label = self.vocabulary.label(&cell.text);
             open = match (open, label) {
                 (Some((known, name)), Some(label)) => {
@@ -63,6 +81,25 @@ impl Builder<'_> {
         if let Some((label, name)) = open {
             let blank = Field::new("", name.place.clone());
             self.parts.pairs.push((label, name, blank));
+        }
+    }
+
+    /// Takes a label and its value from one cell or line (`填报单位：某局`); `false` if the text is none.
+    fn inline_pair(&mut self, field: &Field) -> bool {
+        let Some((label, name, value)) = self.vocabulary.inline_label(&field.text) else { return false };
+        let part = |text: String| Field { text, ..field.clone() };
+        self.parts.pairs.push((Some(label), part(name), part(value)));
+        true
+    }
+
+    /// Takes a line between the caption and the table: it may name the unit or give the total.
+    pub(super) fn line_above(&mut self, field: &Field) {
+        if self.take_inline_total(field) || self.inline_pair(field) {
+            return;
+        }
+        // 部门：某局  单位：万元
+        for text in field.text.split([' ', '\t', '\u{3000}', '\u{a0}']).filter(|text| !text.is_empty()) {
+            self.inline_pair(&Field { text: text.to_owned(), ..field.clone() });
         }
     }
 }

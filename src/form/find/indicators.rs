@@ -1,11 +1,11 @@
 //! 指标区 (indicators): the rows below the headings.
 
 use super::builder::{Builder, State};
-use super::columns::Headings;
+use super::columns::{Heading, Headings};
 use super::line::{RowView, blank};
 use crate::document::Cell;
-use crate::form::{Column, Field, Row, Total};
-use crate::vocabulary::Label;
+use crate::form::{Column, Field, Row};
+use crate::vocabulary::{Label, Vocabulary};
 
 /// Columns whose merged cells go on below.
 const LEVELS: [Column; 3] = [Column::Group, Column::Level1, Column::Level2];
@@ -18,22 +18,49 @@ impl Builder<'_> {
             return "重复表头";
         }
         if self.is_total(row) {
-            self.parts.total = Some(total(row, &headings));
-            self.state = State::After;
+            self.take_total(row, &headings);
+            self.state = State::After { headings };
             return "总分";
+        }
+        if row.lone_text().is_some_and(|cell| self.take_inline_total(&row.field(cell))) {
+            self.state = State::After { headings };
+            return "总分";
+        }
+        if self.is_footer(row) {
+            self.label_row(row);
+            self.state = State::After { headings };
+            return "表后文字";
+        }
+        let kind = self.row_below(row, &headings);
+        self.state = State::Indicators { headings, fresh: false };
+        kind
+    }
+
+    /// A row that is neither total nor below it.
+    fn row_below(&mut self, row: &RowView, headings: &Headings) -> &'static str {
+        if self.take_subtotal(row) {
+            return "小计";
         }
         if let Some(cell) = row.lone_text()
             && cell.column_span * 2 > row.table.columns
         {
             self.parts.unplaced.push(row.field(cell));
-            self.state = State::Indicators { headings, fresh: false };
             return "说明";
         }
-        let (indicator, margin) = self.read_row(row, &headings);
-        self.state = State::Indicators { headings, fresh: false };
-        let valued = !indicator.text(Column::Target).is_empty() && row.texts().count() >= 2;
-        if indicator.text(Column::Name).is_empty() && !valued && !has_content(&indicator) {
-            self.keep_unplaced(row);
+        self.change_subject(row, headings);
+        let (indicator, margin) = self.read_row(row, headings, Half::Left);
+        if let Some(beside) = &headings.beside {
+            let (second, _) = self.read_row(row, beside, Half::Right);
+            self.parts.columns.extend(beside.columns());
+            if says_something(&second, row) {
+                self.parts.beside.push(second);
+            }
+        }
+        self.keep_levels(&indicator);
+        if !says_something(&indicator, row) {
+            if !is_placeholder(&indicator) {
+                self.keep_unplaced(row);
+            }
             return "未归入";
         }
         self.parts.rows.push(indicator);
@@ -41,9 +68,38 @@ impl Builder<'_> {
         "指标"
     }
 
-    fn is_total(&self, row: &RowView) -> bool {
-        let first = row.texts().next();
-        first.is_some_and(|cell| self.vocabulary.label(&cell.text) == Some(Label::Total))
+    /// A row below the total: another indicator where rows go on, another total, else remarks and signatures.
+    pub(super) fn after_row(&mut self, row: &RowView, headings: Headings) -> &'static str {
+        if self.is_total(row) {
+            self.take_total(row, &headings);
+            self.state = State::After { headings };
+            return "总分";
+        }
+        if !self.is_footer(row) && row.texts().count() >= 3 && self.goes_on(row, &headings) {
+            return self.indicator_row(row, headings);
+        }
+        self.state = State::After { headings };
+        if !row.lone_text().is_some_and(|cell| self.take_inline_total(&row.field(cell))) {
+            self.label_row(row);
+        }
+        "表后文字"
+    }
+
+    /// Whether a row below a total is an indicator all the same: it has a name, and a weight or score that is a number.
+    fn goes_on(&mut self, row: &RowView, headings: &Headings) -> bool {
+        let (indicator, _) = self.read_row(row, headings, Half::Left);
+        let amount = |column| super::funds::is_amount(&indicator.text(column));
+        !indicator.text(Column::Name).is_empty() && (amount(Column::Weight) || amount(Column::Score))
+    }
+
+    /// Whether a row ends the indicators: a remark, a grade or a signature, alone or before its text.
+    fn is_footer(&self, row: &RowView) -> bool {
+        let Some(cell) = row.texts().next() else { return false };
+        let inline = self.vocabulary.inline_label(&cell.text).map(|(label, _, _)| label);
+        let label = self.vocabulary.label(&cell.text).or(inline);
+        matches!(label, Some(Label::Remark | Label::Contact | Label::Leader | Label::Phone))
+            && !row.cells.iter().any(|other| other.row < row.row && !blank(other) && other.column > cell.column)
+            && row.texts().count() <= FOOTER_CELLS
     }
 
     fn keep_unplaced(&mut self, row: &RowView) {
@@ -55,7 +111,7 @@ impl Builder<'_> {
     }
 
     /// The cells of a row under their headings; the text of a column without a heading comes back apart.
-    fn read_row(&mut self, row: &RowView, headings: &Headings) -> (Row, Option<Field>) {
+    fn read_row(&mut self, row: &RowView, headings: &Headings, half: Half) -> (Row, Option<Field>) {
         let mut indicator = Row::new(row.place());
         let mut margin = None;
         for heading in &headings.all {
@@ -64,23 +120,34 @@ impl Builder<'_> {
             }
         }
         let mut last = None;
+        let mut asides = Vec::new();
         for cell in &row.cells {
             let index = headings.of(cell.column, cell.end_column());
-            match index.and_then(|index| headings.all.get(index)).and_then(|heading| heading.column) {
+            let heading = index.and_then(|index| headings.all.get(index));
+            if let Some(heading) = heading.filter(|heading| heading.aside.is_some()) {
+                asides.push((heading, row.field(cell)));
+                continue;
+            }
+            match heading.and_then(|heading| heading.column) {
                 Some(column) => {
                     if !put(&mut indicator, column, row.field(cell), index == last) {
                         self.parts.unplaced.push(row.field(cell));
                     }
                     spread_levels(&mut indicator, headings, row, cell);
+                    spread_values(&mut indicator, headings, row, cell);
                     last = index;
                 }
-                None if blank(cell) => {}
+                None if blank(cell) || headings.passes_over(cell) => {}
                 None => margin = self.keep_margin(row, cell, margin),
             }
         }
+        for (heading, field) in asides {
+            put_aside(&mut indicator, heading, field, self.vocabulary);
+        }
         self.drop_block_label(&mut indicator);
         fall_back_on_initial_target(&mut indicator);
-        self.fill_down(&mut indicator);
+        self.fill_down(&mut indicator, half);
+        self.set_half(&mut indicator, headings, half);
         if let Some(section) = &self.parts.section
             && indicator.text(Column::Group).is_empty()
         {
@@ -113,8 +180,12 @@ impl Builder<'_> {
     }
 
     /// Level cells left blank go on from the row above: a new level 1 ends the level 2 above it.
-    fn fill_down(&mut self, indicator: &mut Row) {
-        let Some(above) = self.parts.rows.last() else { return };
+    fn fill_down(&mut self, indicator: &mut Row, half: Half) {
+        let above = match half {
+            Half::Left => self.parts.levels.as_ref(),
+            Half::Right => self.parts.beside.last(),
+        };
+        let Some(above) = above else { return };
         for column in LEVELS {
             let Some(field) = indicator.get(column) else { continue };
             if !field.is_blank() {
@@ -128,6 +199,117 @@ impl Builder<'_> {
                 indicator.set(column, field);
             }
         }
+    }
+
+    /// Remembers the levels of a row for the rows below it, whether it holds an indicator or not.
+    fn keep_levels(&mut self, indicator: &Row) {
+        let mut levels = Row::new(indicator.place.clone());
+        for column in LEVELS {
+            if let Some(field) = indicator.get(column) {
+                levels.set(column, field.clone());
+            }
+        }
+        self.parts.levels = Some(levels);
+    }
+
+    /// Rows of a table of two halves belong to the goals that stand above the halves.
+    fn set_half(&self, indicator: &mut Row, headings: &Headings, half: Half) {
+        if !headings.half || !indicator.text(Column::Group).is_empty() {
+            return;
+        }
+        let name = headings.all.iter().find(|heading| heading.column == Some(Column::Name));
+        let Some(name) = name else { return };
+        let above = self.parts.goal_headings.iter().find(|(start, end, _)| *start <= name.start && name.start < *end);
+        let dump = &self.vocabulary.dump;
+        let fallback = match half {
+            Half::Left => &dump.lasting_group,
+            Half::Right => &dump.yearly_group,
+        };
+        let group = above.map_or_else(|| Field::new(fallback.clone(), indicator.place.clone()), |goal| goal.2.clone());
+        indicator.set(Column::Group, group);
+    }
+}
+
+/// Which of two indicators that stand in one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Left,
+    Right,
+}
+
+/// Most cells with text of a row of remarks or signatures.
+const FOOTER_CELLS: usize = 8;
+
+/// Whether a row is an indicator: it has a name that is more than dots, or figures without one.
+fn says_something(indicator: &Row, row: &RowView) -> bool {
+    let name = indicator.text(Column::Name);
+    let named = !is_dots(&name) && (!is_template_name(&name) || has_any(indicator));
+    let valued = !is_dots(&indicator.text(Column::Target)) && row.texts().count() >= 2;
+    named || valued || has_content(indicator)
+}
+
+/// Whether a row without an indicator holds nothing but levels and the dots of the blank form.
+fn is_placeholder(indicator: &Row) -> bool {
+    let ignored = [Column::Group, Column::Level1, Column::Level2, Column::Number, Column::Name];
+    indicator.cells().all(|(column, field)| ignored.contains(&column) || is_dots(&field.squeezed()))
+}
+
+/// Nothing, or the dots that stand for further rows in the blank form.
+fn is_dots(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '…' | '.' | '。' | '·' | '⋯'))
+}
+
+/// `指标1：` and `指标2：……`: the name that the blank form has, not filled in.
+fn is_template_name(name: &str) -> bool {
+    let Some(rest) = name.strip_prefix("指标") else { return false };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    is_dots(rest.trim_start_matches([':', '：']))
+}
+
+/// Whether anything is written beside the name.
+fn has_any(indicator: &Row) -> bool {
+    let columns = [Column::Target, Column::Actual, Column::Weight, Column::Score];
+    columns.iter().any(|column| !is_dots(&indicator.text(*column)))
+}
+
+/// Puts a text that has no column of its own into the remarks, under its heading.
+fn put_aside(indicator: &mut Row, heading: &Heading, field: Field, vocabulary: &Vocabulary) {
+    if field.is_blank() {
+        return;
+    }
+    if let Some(column) = heading.spare {
+        let first = indicator.text(column);
+        if first.is_empty() || vocabulary.words.neutral_signs.contains(&first) {
+            indicator.set(column, field);
+            return;
+        }
+    }
+    let noted = format!("{}：{}", heading.aside.as_deref().unwrap_or_default(), field.squeezed());
+    let text = match indicator.text(Column::Remark) {
+        earlier if earlier.is_empty() => noted,
+        earlier => format!("{earlier}；{noted}"),
+    };
+    indicator.set(Column::Remark, Field { text, ..field });
+}
+
+/// A cell merged over target and result, or over weight and score, stands for both.
+fn spread_values(indicator: &mut Row, headings: &Headings, row: &RowView, cell: &Cell) {
+    if cell.column_span < 2 || blank(cell) {
+        return;
+    }
+    let covered: Vec<Column> = headings
+        .all
+        .iter()
+        .filter(|heading| cell.column <= heading.start && heading.end <= cell.end_column())
+        .filter_map(|heading| heading.column)
+        .collect();
+    let pairs = [[Column::Target, Column::Actual], [Column::Weight, Column::Score]];
+    let Some(pair) = pairs.iter().find(|pair| covered.len() == 2 && pair.iter().all(|column| covered.contains(column)))
+    else {
+        return;
+    };
+    for column in pair {
+        indicator.set(*column, row.field(cell));
     }
 }
 
@@ -182,26 +364,4 @@ fn has_content(indicator: &Row) -> bool {
     let columns =
         [Column::Target, Column::Actual, Column::Weight, Column::Score, Column::Basis, Column::Previous, Column::Rule];
     columns.iter().filter(|column| !indicator.text(**column).is_empty()).count() >= 2
-}
-
-/// Weight and score of the 总分 row, by their columns, else the first two numbers.
-fn total(row: &RowView, headings: &Headings) -> Total {
-    let mut total = Total { weight: None, score: None };
-    let mut numbers = Vec::new();
-    for cell in row.texts().skip(1) {
-        let heading = headings.of(cell.column, cell.end_column()).and_then(|index| headings.all.get(index));
-        match heading.and_then(|heading| heading.column) {
-            Some(Column::Weight) => total.weight = Some(row.field(cell)),
-            Some(Column::Score) => total.score = Some(row.field(cell)),
-            _ => numbers.push(row.field(cell)),
-        }
-    }
-    let mut numbers = numbers.into_iter().filter(|field| super::funds::is_amount(&field.text));
-    if total.weight.is_none() && total.score.is_none() {
-        total.weight = numbers.next();
-        total.score = numbers.next();
-    } else if total.score.is_none() {
-        total.score = numbers.next();
-    }
-    total
 }

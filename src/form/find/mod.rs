@@ -10,9 +10,12 @@ mod columns;
 mod finish;
 mod funds;
 mod goal;
+mod halves;
 mod header;
 mod indicators;
 mod line;
+mod subject;
+mod total;
 
 use super::{Field, Form};
 use crate::document::{Block, Document};
