@@ -19,6 +19,7 @@
 //! | [`score`] | 评分 | a rule set applied to the indicators of a form, with every step |
 //! | [`case`] | 案卷 | all of this for one document |
 //! | [`audit`] | 审核 | what is wrong in a case, with the arithmetic and the clause |
+//! | [`template`] | 目标表起草 | next year's target table with the reason behind each cell, and half-filled forms filled |
 //!
 //! # Words of the field
 //!

@@ -24,23 +24,24 @@ fn indicator(row: &Row) -> Indicator {
         previous: row.get(Column::Previous).map(|field| result(row, field)),
         rate: figure(row.get(Column::Rate)),
         score: figure(row.get(Column::Score)),
-        rule: row.get(Column::Rule).map(Field::squeezed),
+        rule: row.get(Column::Rule).map(Field::squeezed).filter(|rule| !rule.is_empty()),
         reason: row.get(Column::Reason).map(|field| field.text.trim().to_owned()),
     }
 }
 
 /// The target with the sign and the unit that stand in columns of their own.
 fn target(row: &Row) -> Value {
-    let text = text_of(row, Column::Target);
+    let text = one_line(text_of(row, Column::Target));
     match (row.get(Column::Sign), row.get(Column::Unit)) {
-        (None, None) => Value::parse(text),
-        (sign, unit) => Value::from_parts(field_text(sign), text, field_text(unit)),
+        (None, None) => Value::parse(&text),
+        (sign, unit) => Value::from_parts(field_text(sign), &text, field_text(unit)),
     }
 }
 
 /// A result; a bare number has the unit of the 度量单位 column.
 fn result(row: &Row, field: &Field) -> Value {
-    let value = Value::parse(&field.text);
+    let text = one_line(&field.text);
+    let value = Value::parse(&text);
     let Some(unit) = row.get(Column::Unit) else { return value };
     let bare = match &value.meaning {
         Meaning::Bound(bound) => bound.quantity.unit.is_empty(),
@@ -51,8 +52,13 @@ fn result(row: &Row, field: &Field) -> Value {
     if !bare {
         return value;
     }
-    let with_unit = Value::from_parts("", &field.text, &unit.text);
-    Value { written: field.text.clone(), ..with_unit }
+    let with_unit = Value::from_parts("", &text, &unit.text);
+    Value { written: text, ..with_unit }
+}
+
+/// A line break within a cell is layout, not part of the value: a narrow cell breaks `<=44.74812` anywhere.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], "")
 }
 
 fn text_of(row: &Row, column: Column) -> &str {

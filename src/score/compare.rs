@@ -65,16 +65,31 @@ pub(super) fn pair(target: &Quantity, actual: &Quantity) -> Result<Pair, Unjudge
             }
             Ok(Pair { target: target.number, actual: actual.number, converted: false })
         }
-        UnitRelation::OneMissing => {
-            let (target, actual) = target.value().zip(actual.value()).ok_or(Unjudged::OutOfRange)?;
-            Ok(Pair { target, actual, converted: true })
-        }
+        UnitRelation::OneMissing => without_unit(target, actual).ok_or_else(differ),
         UnitRelation::Same | UnitRelation::Convertible { .. } => {
             let (target, actual) = target.in_common(actual).ok_or(Unjudged::OutOfRange)?;
             Ok(Pair { target, actual, converted: true })
         }
         UnitRelation::Similar | UnitRelation::Different => Err(differ()),
     }
+}
+
+/// How far apart two numbers may be and still be taken for amounts in the same unit.
+const PLAUSIBLE: Decimal = Decimal::TEN;
+
+/// Two quantities of which one names no unit and no multiplier: `90` beside `≤90万元` is 90万元, `1157600` beside `≥114万人` is
+/// that many persons. The numbers decide which of the two is meant; where neither is plausible, nothing is compared.
+fn without_unit(target: &Quantity, actual: &Quantity) -> Option<Pair> {
+    let near = |one: Decimal, other: Decimal| {
+        let within = |a: Decimal, b: Decimal| b.checked_mul(PLAUSIBLE).is_some_and(|most| a <= most);
+        within(one, other) && within(other, one)
+    };
+    let (whole, done) = target.value().zip(actual.value())?;
+    if near(whole, done) {
+        return Some(Pair { target: whole, actual: done, converted: true });
+    }
+    let same = near(target.number, actual.number);
+    same.then_some(Pair { target: target.number, actual: actual.number, converted: false })
 }
 
 /// Whether one is a percentage and the other, without a unit, may be the share itself: 95 % and 0.98.

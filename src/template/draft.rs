@@ -12,10 +12,6 @@ use crate::template::Policy;
 /// What a reason that is a clause begins with.
 pub(super) const CLAUSE: &str = "依据：";
 
-/// The names of the sources in the funds block of a table of the whole unit.
-pub(super) const FISCAL_FUNDS: &str = "财政资金(万元)";
-pub(super) const OTHER_FUNDS: &str = "其他资金(万元)";
-
 /// 起草材料: what the drafts are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct DraftInput<'a> {
@@ -219,7 +215,7 @@ impl DraftForm {
             project: self.project.as_ref().map(DraftCell::field),
             leader: (!overall).then(|| self.leader.field()),
             header: header.collect(),
-            funds: self.funds_lines(),
+            funds: self.funds.iter().map(DraftFunds::to_line).collect(),
             goal: Some(Goal { expected: Some(self.goal.field()), achieved: None }),
             rows: self.rows.iter().map(|row| row.to_row(&self.columns)).collect(),
             total: None,
@@ -227,21 +223,6 @@ impl DraftForm {
             place: Place::default(),
             columns: sorted(&self.columns),
         }
-    }
-
-    /// The funds lines; in a table of the whole unit the names of the sources stand as lines of their own, as published.
-    fn funds_lines(&self) -> Vec<FundsLine> {
-        let last = self.funds.len().saturating_sub(1);
-        let source = |index: usize| match index {
-            0 if self.kind.is_overall() => Some(FISCAL_FUNDS),
-            index if index == last && self.kind.is_overall() => Some(OTHER_FUNDS),
-            _ => None,
-        };
-        let lines = self.funds.iter().enumerate().flat_map(|(index, line)| {
-            let source = source(index).map(|name| funds_line(name, None));
-            source.into_iter().chain([funds_line(&line.name, Some(&line.amount))])
-        });
-        lines.collect()
     }
 
     /// Every cell of the head and the funds with its name.
@@ -260,7 +241,8 @@ impl DraftForm {
     pub(super) fn row_cells(&self) -> impl Iterator<Item = (usize, String, &DraftCell)> {
         self.rows.iter().enumerate().flat_map(|(index, row)| {
             let name = row.text(Column::Name);
-            row.cells().map(move |(column, cell)| (index + 1, format!("指标“{name}”的{}", column.title()), cell))
+            let cells = self.columns.iter().filter_map(|column| Some((*column, row.get(*column)?)));
+            cells.map(move |(column, cell)| (index + 1, format!("指标“{name}”的{}", column.title()), cell))
         })
     }
 
@@ -278,15 +260,17 @@ impl DraftForm {
     }
 }
 
-fn funds_line(name: &str, amount: Option<&DraftCell>) -> FundsLine {
-    FundsLine {
-        name: Field::new(name, Place::default()),
-        initial: None,
-        budget: amount.map(DraftCell::field),
-        spent: None,
-        weight: None,
-        rate: None,
-        score: None,
+impl DraftFunds {
+    fn to_line(&self) -> FundsLine {
+        FundsLine {
+            name: Field::new(self.name.clone(), Place::default()),
+            initial: None,
+            budget: Some(self.amount.field()),
+            spent: None,
+            weight: None,
+            rate: None,
+            score: None,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::form::{Column, Form, FormKind};
 use crate::indicator::Comparator;
+use crate::ruleset::RuleSet;
 use crate::template::budget::{self, Ceiling, Fitted};
 use crate::template::draft::{Draft, DraftCell, DraftForm, DraftInput, DraftRow, Need};
 use crate::template::past::{Past, pasts};
@@ -51,7 +52,7 @@ fn draft_form(form: &Form, input: &DraftInput) -> DraftForm {
     let kind = if form.kind.is_overall() { FormKind::OverallTarget } else { FormKind::ProjectTarget };
     let columns = columns(kind, form);
     let reweighed = weights(&lines, kind, input);
-    missing_levels(&reweighed, &mut notes);
+    structure_notes(&reweighed, input.rules, &mut notes);
     let mut rows: Vec<DraftRow> =
         lines.iter().enumerate().map(|(index, line)| row(line, index, &reweighed, from, input)).collect();
     regroup(&mut rows, policy);
@@ -149,10 +150,14 @@ fn weights(lines: &[Line], kind: FormKind, input: &DraftInput) -> Reweighed {
     reweigh(&weighed, kind, input.rules, &input.policy.weights)
 }
 
-fn missing_levels(reweighed: &Reweighed, notes: &mut Vec<String>) {
+/// What the weights alone cannot bring about.
+fn structure_notes(reweighed: &Reweighed, rules: &RuleSet, notes: &mut Vec<String>) {
     if !reweighed.missing.is_empty() {
         let levels = reweighed.missing.join("、");
         notes.push(format!("本表没有{levels}指标，权重结构要求有；请补上（{}）", clause(&reweighed.statement)));
+    }
+    if reweighed.unlike {
+        notes.push(format!("本表的一级指标与规则集“{}”的权重结构不同，各级权重未作调整，请核对", rules.title));
     }
 }
 
@@ -161,7 +166,7 @@ fn row(line: &Line, index: usize, reweighed: &Reweighed, from: i32, input: &Draf
     let policy = input.policy;
     let indicator = &line.past.indicator;
     let context = Context { past: &line.past, policy, from, year: input.year };
-    let level2 = level::settle(&indicator.level1, &indicator.level2, &indicator.name, &line.proposal, policy);
+    let level2 = level::settle(&indicator.level2, &indicator.name, &line.proposal, policy);
     let previous = standing::previous(&line.proposal, &context);
     let basis = standing::basis(&line.proposal, &context, previous.need == Need::Nothing);
     let printed = line.past.row.text(Column::Rule);
@@ -215,6 +220,9 @@ fn evidence(line: &Line, policy: &Policy) -> DraftCell {
 
 /// The indicator's name with its years moved.
 fn name(name: &str, from: i32, input: &DraftInput) -> DraftCell {
+    if name.is_empty() {
+        return DraftCell::to_fill(input.policy, "", "上年表中没有指标名称");
+    }
     let moved = move_all(name, input.year);
     if moved.replaced.is_empty() {
         return DraftCell::plain(name);

@@ -5,10 +5,10 @@ use crate::template::policy::{Policy, has_any};
 use crate::template::target::{Proposal, Sort, clause};
 
 /// The level 2 of a row under 产出: rates go to 质量, amounts and heads to 数量, dates to 时效.
-pub(super) fn settle(level1: &str, level2: &str, name: &str, proposal: &Proposal, policy: &Policy) -> DraftCell {
+pub(super) fn settle(level2: &str, name: &str, proposal: &Proposal, policy: &Policy) -> DraftCell {
     let levels = &policy.levels;
     let own = [&levels.quantity, &levels.quality, &levels.timeliness];
-    if level1.contains("成本") || !own.iter().any(|level| level.as_str() == level2) {
+    if !own.iter().any(|level| level.as_str() == level2) {
         return DraftCell::plain(level2);
     }
     let unit = proposal.bound.as_ref().map(|(_, quantity)| quantity.unit.as_str()).unwrap_or_default();

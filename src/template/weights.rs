@@ -22,6 +22,8 @@ pub(super) struct Reweighed {
     pub reasons: Vec<String>,
     /// Levels that the structure has and the form has not.
     pub missing: Vec<String>,
+    /// Whether the rule set has a structure for this kind of form, but none with the form's levels.
+    pub unlike: bool,
     pub statement: Statement,
 }
 
@@ -45,7 +47,8 @@ pub(super) fn reweigh(rows: &[Weighed], kind: FormKind, rules: &RuleSet, policy:
     }
     let missing = structure.map(|structure| missing(rows, structure)).unwrap_or_default();
     let statement = structure.map_or_else(|| policy.statement.clone(), |structure| structure.statement.clone());
-    Reweighed { weights, reasons, missing, statement }
+    let unlike = structure.is_none() && rules.weights.iter().any(|structure| is_for(structure, kind));
+    Reweighed { weights, reasons, missing, unlike, statement }
 }
 
 fn reason_for(old: Option<Decimal>, new: Decimal, group: &str, sum: Decimal, wanted: Decimal) -> String {
@@ -84,15 +87,15 @@ fn groups(rows: &[Weighed], structure: Option<&WeightStructure>) -> Vec<Group> {
 
 /// The structure of the rule set that has every level of the form and the fewest besides.
 fn structure<'r>(rows: &[Weighed], kind: FormKind, rules: &'r RuleSet) -> Option<&'r WeightStructure> {
-    let overall = kind.is_overall();
-    let for_kind = |structure: &&WeightStructure| {
-        structure.forms.is_empty() || structure.forms.iter().any(|form| form.is_overall() == overall)
-    };
     let covers = |structure: &&WeightStructure| {
         rows.iter().all(|row| structure.levels.iter().any(|level| row.level1.contains(&level.level)))
     };
-    let candidates = rules.weights.iter().filter(for_kind).filter(covers);
+    let candidates = rules.weights.iter().filter(|structure| is_for(structure, kind)).filter(covers);
     candidates.min_by_key(|structure| missing(rows, structure).len())
+}
+
+fn is_for(structure: &WeightStructure, kind: FormKind) -> bool {
+    structure.forms.is_empty() || structure.forms.iter().any(|form| form.is_overall() == kind.is_overall())
 }
 
 fn missing(rows: &[Weighed], structure: &WeightStructure) -> Vec<String> {
@@ -202,8 +205,8 @@ mod tests {
     #[test]
     fn difference_is_spread_in_whole_points_and_the_sum_is_exact() {
         assert_eq!(adjusted(&["10", "10", "10"], "40"), ["14", "13", "13"]);
-        assert_eq!(adjusted(&["10", "10", "15"], "30"), ["9", "8", "13"]);
-        assert_eq!(adjusted(&["7", "7", "7", "7", "7", "5"], "39"), ["7", "7", "7", "7", "6", "5"].map(String::from));
+        assert_eq!(adjusted(&["10", "10", "15"], "30"), ["8", "9", "13"]);
+        assert_eq!(adjusted(&["7", "7", "7", "7", "7", "5"], "39"), ["6", "7", "7", "7", "7", "5"]);
     }
 
     #[test]

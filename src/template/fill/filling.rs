@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::{Filled, FilledCell, Spot};
-use crate::audit::{Code, audit};
+use crate::audit::{Code, Finding, Severity, audit};
 use crate::case::{Case, FormCase};
 use crate::document::{Document, Format, Source};
 use crate::form::{Column, Field, Form, Total};
@@ -214,7 +214,7 @@ impl Work {
             chosen_because: String::new(),
         };
         let case = Case { source, document: Arc::new(document), forms: vec![case], unplaced: Vec::new() };
-        for finding in audit(&case).into_iter().filter(|finding| finding.code == Code::ReasonMissing) {
+        for finding in audit(&case).into_iter().filter(is_demanded) {
             let Some(row) = finding.row.and_then(|row| row.checked_sub(1)) else { continue };
             let blank = self.form.rows.get(row).is_some_and(|row| is_open(row.get(Column::Reason)));
             if blank {
@@ -222,6 +222,11 @@ impl Work {
             }
         }
     }
+}
+
+/// A missing reason that a rule asks for, more than a habit of published forms.
+fn is_demanded(finding: &Finding) -> bool {
+    finding.code == Code::ReasonMissing && finding.severity >= Severity::Warning
 }
 
 /// The rate of a row that is only met or not.

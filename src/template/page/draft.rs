@@ -3,7 +3,7 @@
 use super::{Cell, Mark, Page, Role, Sum, merge_down, width};
 use crate::form::Column;
 use crate::ruleset::RuleSet;
-use crate::template::draft::{DraftCell, DraftForm, FISCAL_FUNDS, Need, OTHER_FUNDS};
+use crate::template::draft::{DraftCell, DraftForm, Need};
 
 /// Lays a draft out as it is published.
 pub(in crate::template) fn page(form: &DraftForm, rules: &RuleSet) -> Page {
@@ -133,8 +133,11 @@ fn funds_table(form: &DraftForm, columns: usize) -> Vec<Vec<Cell>> {
     let fiscal = form.funds.len().saturating_sub(1);
     for (index, line) in form.funds.iter().enumerate() {
         let mut cells = Vec::new();
-        let source =
-            if index == 0 { Some((FISCAL_FUNDS, fiscal)) } else { (index == fiscal).then_some((OTHER_FUNDS, 1)) };
+        let source = if index == 0 {
+            Some(("财政资金(万元)", fiscal))
+        } else {
+            (index == fiscal).then_some(("其他资金(万元)", 1))
+        };
         if let Some((name, rows)) = source {
             cells.push(Cell { rows, ..Cell::label(1, 2, name) });
         }

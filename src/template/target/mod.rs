@@ -123,11 +123,16 @@ impl Context<'_> {
 
     /// A ceiling on money under a cost level.
     fn is_cost(&self, quantity: &Quantity) -> bool {
+        let money = quantity.unit.starts_with(self.policy.costs.money.as_str()) || quantity.unit.is_empty();
+        self.under_cost() && money
+    }
+
+    /// Whether the row stands under a cost level, and its name does not turn the sense round.
+    fn under_cost(&self) -> bool {
         let indicator = &self.past.indicator;
         let costs = &self.policy.costs;
-        let under_cost = has_any(&indicator.level1, &costs.levels) || has_any(&indicator.level2, &costs.levels);
-        let money = quantity.unit.starts_with(costs.money.as_str()) || quantity.unit.is_empty();
-        under_cost && money && !has_any(&indicator.name, &costs.reversing)
+        let level = has_any(&indicator.level1, &costs.levels) || has_any(&indicator.level2, &costs.levels);
+        level && !has_any(&indicator.name, &costs.reversing)
     }
 
     /// The figures that a proposal starts from: `2024年目标值≥180人，完成值=294人，完成率163.33%`.

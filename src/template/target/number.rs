@@ -64,7 +64,19 @@ pub(super) fn propose(bound: &Bound, context: &Context) -> Proposal {
         Way::Ceiling => ceiling(&mut work, context),
         Way::Exact => exact(&mut work, context),
     };
+    if comparator == Comparator::AtLeast && context.under_cost() {
+        return floor_among_costs(work, context);
+    }
     work.finish(comparator)
+}
+
+/// ≥4次 under 成本指标: the level or the sign is wrong.
+fn floor_among_costs(work: Work, context: &Context) -> Proposal {
+    let text = format!("{}：{}列在成本指标下", context.policy.to_fill, printed(Comparator::AtLeast, &work.quantity));
+    let mut reasons = work.reasons;
+    reasons.push("成本指标越低越好，目标值却是“≥”；请改一级指标，或改比较符号".to_owned());
+    reasons.push(clause(&context.policy.senses.statement));
+    Proposal { text, reasons, need: Need::Fill, sort: Sort::Number, bound: None }
 }
 
 /// The target as printed: sign, number, unit.
