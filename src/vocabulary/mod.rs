@@ -51,6 +51,8 @@ pub struct CellWords {
     pub evidence: Vec<String>,
     /// What a 指标性质 column says of every number and so nothing of this one: 定量.
     pub neutral_signs: Vec<String>,
+    /// 预算执行得分: weight and score of the funds, in a row among the indicators.
+    pub execution: Vec<String>,
     /// The column of a table of regions that holds the whole: 全区, 合计 …
     pub whole_regions: Vec<String>,
 }

@@ -120,17 +120,23 @@ impl<'v> Builder<'v> {
             return;
         }
         let short = field.squeezed().chars().count() <= LONGEST_LINE_ABOVE;
-        if let Some(pending) = &mut self.pending
-            && !pending.add_line(field)
-            && short
-            && self.above.len() < LINES_ABOVE
-        {
-            self.above.push(field.clone());
+        if self.pending.as_mut().is_some_and(|pending| !pending.add_line(field)) {
+            self.keep_above(field);
         }
         if self.foreign_ahead && !short {
             (self.foreign, self.foreign_ahead) = (false, false);
         }
         self.interrupted = true;
+    }
+
+    /// Keeps a line between a caption and its table: it may name the unit or the total. `false` for running text.
+    fn keep_above(&mut self, field: &Field) -> bool {
+        let short = field.squeezed().chars().count() <= LONGEST_LINE_ABOVE;
+        let keeps = short && self.above.len() < LINES_ABOVE;
+        if keeps {
+            self.above.push(field.clone());
+        }
+        keeps
     }
 
     /// A new table begins: the form goes on in it only where its first row goes on with the form.
@@ -163,6 +169,9 @@ impl<'v> Builder<'v> {
             }
             if !self.started && self.pending.as_mut().is_some_and(|caption| caption.add_line(&field)) {
                 return self.note(row, "年度");
+            }
+            if !self.started && self.pending.is_some() && self.keep_above(&field) {
+                return self.note(row, "表上文字");
             }
         }
         if self.begins_form(row) {
