@@ -338,4 +338,45 @@ mod tests {
         assert_eq!(vocabulary.column("指标值设置依据"), Some(Column::Basis));
         assert_eq!(vocabulary.label("项目资金(万元)"), Some(Label::Funds));
     }
+
+    #[test]
+    fn captions_of_many_places_announce_their_kind() {
+        let vocabulary = Vocabulary::builtin();
+        let kind = |title| vocabulary.form_kind(title).map(FormKind::key);
+        let announced = [
+            ("附件2-1 中央对地方专项转移支付区域绩效目标自评表", "project-self-evaluation"),
+            ("表12-1 某市2023年度项目支出绩效自评表", "project-self-evaluation"),
+            ("2023年度某某专项资金绩效自评表", "project-self-evaluation"),
+            ("某县2023年预算项目支出绩效自评表", "project-self-evaluation"),
+            ("项目支出绩效自评表-1", "project-self-evaluation"),
+            ("政策绩效自评表", "project-self-evaluation"),
+            ("项目支出绩效目标完成情况表", "project-self-evaluation"),
+            ("部门整体支出绩效评价指标表", "overall-self-evaluation"),
+            ("2024年部门（单位）整体支出绩效自评表", "overall-self-evaluation"),
+            ("部门（单位）整体支出绩效目标申报表", "overall-target"),
+            ("项目支出绩效目标申报表（2024年度）", "project-target"),
+            ("中央对地方转移支付区域绩效目标表", "project-target"),
+            ("12.某某专项经费绩效目标表", "project-target"),
+        ];
+        for (title, expected) in announced {
+            assert_eq!(kind(title), Some(expected), "{title}");
+        }
+        for title in
+            ["项目支出绩效运行监控表", "收支总表", "项目支出表", "部门整体支出绩效评价报告", "“三公”经费支出表"]
+        {
+            assert_eq!(kind(title), None, "{title}");
+        }
+        assert!(vocabulary.is_foreign_title("2023年项目支出绩效运行监控表"));
+    }
+
+    #[test]
+    fn label_with_a_value_in_one_cell_is_told_from_a_sentence() {
+        let vocabulary = Vocabulary::builtin();
+        let read = |text| vocabulary.inline_label(text).map(|(label, _, value)| (label, value));
+        assert_eq!(read("填报单位：（盖章）某局"), Some((Label::Unit, "某局".into())));
+        assert_eq!(read("部门：某局"), Some((Label::Unit, "某局".into())));
+        assert_eq!(read("自评总分：98.5分"), Some((Label::Total, "98.5分".into())));
+        assert_eq!(read("单位：万元"), None);
+        assert_eq!(read("本次评价采用如下方法：比较法"), None);
+    }
 }
