@@ -116,6 +116,9 @@ struct Heading<C> {
 struct LabelWords {
     label: Label,
     is: Vec<String>,
+    /// Words that are labels only in company: with a value behind a colon (`部门：某局`), beside the heading of the other goal.
+    #[serde(default)]
+    inline: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -210,6 +213,12 @@ impl Vocabulary {
         self.labels.iter().any(|words| words.label == wanted && (words.is.contains(&full) || words.is.contains(&short)))
     }
 
+    /// The label that a word is only in company: 目标 beside 实际完成情况.
+    pub fn weak_label(&self, text: &str) -> Option<Label> {
+        let folded = label(text);
+        self.labels.iter().find(|words| words.inline.contains(&folded)).map(|words| words.label)
+    }
+
     /// The label with which a text begins and the value that follows its colon: `填报单位：某局`.
     pub fn inline_label(&self, text: &str) -> Option<(Label, String, String)> {
         let at = text.find([':', '：'])?;
@@ -222,7 +231,7 @@ impl Vocabulary {
         if value.is_empty() || value.contains([':', '：']) {
             return None;
         }
-        Some((self.label(name)?, name.trim().to_owned(), value.to_owned()))
+        Some((self.label(name).or_else(|| self.weak_label(name))?, name.trim().to_owned(), value.to_owned()))
     }
 
     /// Whether a text is the title of a section within a form (长期绩效目标表) rather than of a form.

@@ -51,6 +51,8 @@ pub(super) struct Parts {
     pub section: Option<Field>,
     /// Texts of the column without a heading, one for each row: they are groups or just 年度绩效指标.
     pub margins: Vec<Option<Field>>,
+    /// The last such text, for rows below it that leave the column blank.
+    pub margin: Option<Field>,
 }
 
 /// Longest line between a caption and its table that may name the unit or the total, in characters.
@@ -226,6 +228,7 @@ impl<'v> Builder<'v> {
                 return self.note(row, "其他绩效表，不读取");
             }
             self.start(row);
+            self.parts.margin = headings.margin().map(|text| Field::new(text, row.place()));
             self.parts.columns.extend(headings.columns());
             self.state = State::Indicators { headings, fresh: true };
             return self.note(row, "指标表头");

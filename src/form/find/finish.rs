@@ -22,8 +22,12 @@ pub(super) fn assemble(mut parts: Parts, vocabulary: &Vocabulary) -> Form {
     // A form of the whole unit names no project; a label read there belongs to a list of projects.
     let project = if kind.is_overall() { None } else { take(Label::Project) };
     let leader = take(Label::Leader);
-    // 自评总分 may stand among the labels above the indicators.
-    let total_above = take(Label::Total).map(|score| Total { weight: None, score: Some(score) });
+    // 自评总分 may stand among the labels above the indicators; 合计 there is a sum of money.
+    let is_score = |(known, name, value): &&(Option<Label>, Field, Field)| {
+        *known == Some(Label::Total) && name.text.contains('分') && super::funds::is_amount(&value.text)
+    };
+    let above = parts.pairs.iter().find(is_score).map(|pair| pair.2.clone());
+    let total_above = above.map(|score| Total { weight: None, score: Some(score) });
     let has_goal = parts.goal_expected.is_some() || parts.goal_achieved.is_some();
     let goal = has_goal.then_some(Goal { expected: parts.goal_expected, achieved: parts.goal_achieved });
     let header = parts

@@ -63,8 +63,9 @@ impl Builder<'_> {
             }
             return "未归入";
         }
+        self.parts.margin = margin.or(self.parts.margin.take());
         self.parts.rows.push(indicator);
-        self.parts.margins.push(margin);
+        self.parts.margins.push(self.parts.margin.clone());
         "指标"
     }
 
@@ -219,7 +220,7 @@ impl Builder<'_> {
         }
         let name = headings.all.iter().find(|heading| heading.column == Some(Column::Name));
         let Some(name) = name else { return };
-        let above = self.parts.goal_headings.iter().find(|(start, end, _)| *start <= name.start && name.start < *end);
+        let above = self.parts.goal_headings.iter().rev().find(|(start, _, _)| *start <= name.start);
         let dump = &self.vocabulary.dump;
         let fallback = match half {
             Half::Left => &dump.lasting_group,

@@ -7,6 +7,7 @@
 
 mod align;
 mod block;
+mod bracket;
 mod group;
 mod heading;
 mod label;
@@ -66,7 +67,7 @@ pub fn mend_with_trace(document: &Document, vocabulary: &Vocabulary) -> (Mended,
     } else {
         document.blocks.iter().for_each(|block| mender.block(block));
     }
-    let mut blocks = mender.blocks;
+    let mut blocks = bracket::tabulate(mender.blocks, &lexicon);
     number_tables(&mut blocks);
     let document = Document { source: document.source.clone(), blocks };
     (Mended { document, notes: mender.notes }, mender.trace)
