@@ -3,7 +3,9 @@
 //! `rules/vocabulary.yaml` is built in; a new layout is a few lines there and no code.
 
 mod dump;
+mod index;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -12,6 +14,7 @@ use crate::form::{Column, FormKind};
 use crate::text::label;
 
 pub use dump::{DumpWords, Family, Replacement};
+use index::{Index, Spelling};
 
 /// 用词表
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +33,8 @@ pub struct Vocabulary {
     pub words: CellWords,
     /// Words by which broken text dumps are mended.
     pub dump: DumpWords,
+    #[serde(skip)]
+    index: Index,
 }
 
 /// 其他绩效表: what tells tables of other kinds, whose rows are not read.
@@ -159,6 +164,7 @@ impl Vocabulary {
         let mut vocabulary: Vocabulary =
             serde_yaml::from_str(yaml).map_err(|source| VocabularyError { file: file.to_owned(), source })?;
         vocabulary.fold();
+        vocabulary.index = Index::new(&vocabulary);
         Ok(vocabulary)
     }
 
@@ -184,7 +190,7 @@ impl Vocabulary {
 
     /// The title without bracketed additions, the number of its sheet and the unit of money, if the text is one.
     fn title(&self, text: &str) -> Option<String> {
-        let title = without_bracket(&label(text));
+        let title = Spelling::of(text)?.short;
         let title = title.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.')).to_owned();
         let short = title.chars().count() <= LONGEST_TITLE;
         (short && self.title_endings.iter().any(|ending| title.ends_with(ending))).then_some(title)
@@ -192,26 +198,22 @@ impl Vocabulary {
 
     /// The column that a heading of an indicator table announces.
     pub fn column(&self, heading: &str) -> Option<Column> {
-        find_heading(&self.columns, heading)
+        find_heading(&self.columns, &self.index.columns, heading)
     }
 
     /// The column that a heading of the funds block announces.
     pub fn funds_column(&self, heading: &str) -> Option<FundsColumn> {
-        find_heading(&self.funds_columns, heading)
+        find_heading(&self.funds_columns, &self.index.funds_columns, heading)
     }
 
     /// The label that a cell is.
     pub fn label(&self, text: &str) -> Option<Label> {
-        let full = label(text);
-        let short = without_bracket(&full);
-        let is = |words: &&LabelWords| words.is.contains(&full) || words.is.contains(&short);
-        self.labels.iter().find(is).map(|words| words.label)
+        Spelling::of(text)?.find(&self.index.labels)
     }
 
     /// Whether a cell is a certain label, among others that it may be.
     pub fn is_label(&self, text: &str, wanted: Label) -> bool {
-        let full = label(text);
-        let short = without_bracket(&full);
+        let Some(Spelling { full, short }) = Spelling::of(text) else { return false };
         self.labels.iter().any(|words| words.label == wanted && (words.is.contains(&full) || words.is.contains(&short)))
     }
 
@@ -238,15 +240,15 @@ impl Vocabulary {
 
     /// Whether a text is the title of a section within a form (长期绩效目标表) rather than of a form.
     pub fn is_section(&self, text: &str) -> bool {
-        let full = label(text);
+        let Some(Spelling { full, .. }) = Spelling::of(text) else { return false };
         let bare = full.trim_matches(['(', ')', '【', '】', '[', ']']);
         self.sections.iter().any(|section| section == bare || *section == without_bracket(&full))
     }
 
     /// Whether a text names a line of the funds block.
     pub fn is_funds_line(&self, text: &str) -> bool {
-        let full = label(text);
-        self.funds_lines.is.contains(&full) || self.funds_lines.is.contains(&without_bracket(&full))
+        let lines = &self.index.funds_lines;
+        Spelling::of(text).is_some_and(|spelling| lines.contains(&spelling.full) || lines.contains(&spelling.short))
     }
 
     /// Every way in which the heading of a column of an indicator table is printed, folded.
@@ -291,17 +293,16 @@ impl Vocabulary {
     }
 }
 
-fn find_heading<C: Copy>(headings: &[Heading<C>], text: &str) -> Option<C> {
-    let full = label(text);
-    if full.is_empty() {
+fn find_heading<C: Copy>(headings: &[Heading<C>], words: &HashMap<String, C>, text: &str) -> Option<C> {
+    let spelling = Spelling::of(text)?;
+    if let Some(column) = spelling.find(words) {
+        return Some(column);
+    }
+    if spelling.full.chars().count() > LONGEST_HEADING {
         return None;
     }
-    let short = without_bracket(&full);
-    let is = |heading: &&Heading<C>| heading.is.contains(&full) || heading.is.contains(&short);
-    let has = |heading: &&Heading<C>| {
-        full.chars().count() <= LONGEST_HEADING && heading.has.iter().any(|word| full.contains(word))
-    };
-    headings.iter().find(is).or_else(|| headings.iter().find(has)).map(|heading| heading.column)
+    let has = |heading: &&Heading<C>| heading.has.iter().any(|word| spelling.full.contains(word));
+    headings.iter().find(has).map(|heading| heading.column)
 }
 
 /// Longest text that is taken for a heading because it contains a heading's word, in characters.
