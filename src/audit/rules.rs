@@ -16,7 +16,7 @@ pub(super) fn rule_does_not_fit(row: &RowScene, _: &Found) -> Option<Finding> {
     let printed = row.named_rule()?;
     let rule = row.form.rules().rule(printed)?;
     let target = &row.indicator.target;
-    let kind = TargetKind::of(target)?;
+    let kind = TargetKind::of(target).filter(|_| !row.is_placeholder(Column::Target))?;
     let written = squeeze(&target.written);
     let (why, statement) = match unsuited(row, rule) {
         Some(word) => (format!("“{word}”类指标不宜用“{printed}”"), &rule.statement),
@@ -50,9 +50,14 @@ fn suggestion(row: &RowScene, kind: TargetKind) -> String {
         let fitting = rule.cases.iter().any(|case| case.fitting && case.kinds.contains(&kind));
         fitting && unsuited(row, rule).is_none()
     };
-    let fitting: Vec<&Rule> = row.form.rules().rules.iter().filter(fits).collect();
-    let satisfaction = fitting.iter().find(|rule| rule.name.contains("满意") == row.is_satisfaction());
-    match satisfaction.or(fitting.first()) {
+    let rules = row.form.rules();
+    let form = row.form.form().kind;
+    // The rule that the set applies where a form names none is the one that people expect.
+    let usual = rules.defaults.iter().find(|default| default.covers(row.indicator, form, kind));
+    let usual = usual.and_then(|default| rules.rules.get(default.rule)).filter(fits);
+    let fitting: Vec<&Rule> = rules.rules.iter().filter(fits).collect();
+    let satisfaction = || fitting.iter().copied().find(|rule| rule.name.contains("满意") == row.is_satisfaction());
+    match usual.or_else(satisfaction).or(fitting.first().copied()) {
         Some(rule) => format!("可改用“{}”，或相应修改目标值", rule.name),
         None => "请改用适合这类目标值的规则，或修改目标值".to_owned(),
     }
@@ -108,7 +113,8 @@ pub(super) fn not_evaluated(row: &RowScene, found: &Found) -> Option<Finding> {
     if form_wide || found.has(form, Some(row.number), &covered) || rule_is_unknown(row) {
         return None;
     }
-    let Outcome::NotEvaluated(reason) = row.outcome? else { return None };
+    let left_open = [Column::Target, Column::Actual, Column::Score].iter().any(|column| row.is_placeholder(*column));
+    let Outcome::NotEvaluated(reason) = row.outcome.filter(|_| !left_open)? else { return None };
     let finding = row
         .finding(Code::NotEvaluated, Column::Score, format!("未能复算得分：{}", reason.why))
         .printed(row.text(Column::Score))

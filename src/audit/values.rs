@@ -20,7 +20,8 @@ fn not_understood(row: &RowScene) -> Vec<Finding> {
         (Column::Actual, indicator.actual.as_ref()),
         (Column::Previous, indicator.previous.as_ref()),
     ];
-    let unread = values.into_iter().filter_map(|(column, value)| match &value?.meaning {
+    let written = values.into_iter().filter(|(column, _)| !row.is_placeholder(*column));
+    let unread = written.filter_map(|(column, value)| match &value?.meaning {
         Meaning::NotUnderstood(why) if !is_date_like(&value?.written) => {
             Some((column, squeeze(&value?.written), why.clone()))
         }
@@ -28,7 +29,8 @@ fn not_understood(row: &RowScene) -> Vec<Finding> {
     });
     let figures =
         [(Column::Weight, &indicator.weight), (Column::Rate, &indicator.rate), (Column::Score, &indicator.score)];
-    let no_numbers = figures.into_iter().filter_map(|(column, reading): (Column, &Reading<Figure>)| match reading {
+    let written = figures.into_iter().filter(|(column, _)| !row.is_placeholder(*column));
+    let no_numbers = written.filter_map(|(column, reading): (Column, &Reading<Figure>)| match reading {
         Reading::NotUnderstood(text) => Some((column, text.clone(), "不是数字".to_owned())),
         _ => None,
     });
@@ -64,7 +66,9 @@ pub(super) fn unit_missing(row: &RowScene, found: &Found) -> Option<Finding> {
 
 fn missing(row: &RowScene, column: Column, value: &Value, hint: &str) -> Finding {
     let written = squeeze(&value.written);
-    row.finding(Code::UnitMissing, column, format!("{}“{written}”缺少计量单位", column.title()))
+    let multiplier = unit::bound(value).map(|bound| unit_words(&bound.quantity)).filter(|words| !words.is_empty());
+    let half = multiplier.map(|word| format!("，只写了“{word}”")).unwrap_or_default();
+    row.finding(Code::UnitMissing, column, format!("{}“{written}”缺少计量单位{half}", column.title()))
         .printed(written)
         .suggest(hint)
 }
@@ -111,7 +115,8 @@ pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
 pub(super) fn date_impossible(row: &RowScene, _: &Found) -> Option<Finding> {
     let target = (Column::Target, Some(&row.indicator.target));
     let actual = (Column::Actual, row.indicator.actual.as_ref());
-    [target, actual].into_iter().find_map(|(column, value)| date_fault(row, column, value?))
+    let written = [target, actual].into_iter().filter(|(column, _)| !row.is_placeholder(*column));
+    written.into_iter().find_map(|(column, value)| date_fault(row, column, value?))
 }
 
 fn date_fault(row: &RowScene, column: Column, value: &Value) -> Option<Finding> {
@@ -166,7 +171,8 @@ fn is_date_like(written: &str) -> bool {
 pub(super) fn kinds_differ(row: &RowScene, _: &Found) -> Option<Finding> {
     let target = &row.indicator.target;
     let actual = row.indicator.actual.as_ref()?;
-    if fits(&target.meaning, &actual.meaning) {
+    let left_open = [Column::Target, Column::Actual].iter().any(|column| row.is_placeholder(*column));
+    if left_open || fits(&target.meaning, &actual.meaning) {
         return None;
     }
     let (wanted, got) = (unit::kind_words(target), unit::kind_words(actual));

@@ -75,9 +75,9 @@ pub fn extract(file: &Path, traced: bool) -> Result<Extracted, Failure> {
 
 /// Reads a file, finds its forms and scores them.
 pub fn case(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
-    let Extracted { document, forms, .. } = extract(file, false)?;
+    let Extracted { document, forms, notes, .. } = extract(file, false)?;
     let forms = forms.into_iter().map(|form| scored(form, &document, choice)).collect::<Result<_, _>>()?;
-    Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new() })
+    Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new(), notes })
 }
 
 fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCase, RuleFileError> {
