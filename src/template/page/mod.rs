@@ -93,9 +93,9 @@ impl Cell {
 /// The width of a column of the indicator table, in Latin characters.
 pub(super) fn width(column: Column) -> u16 {
     match column {
-        Column::Name => 28,
-        Column::Rule => 18,
-        Column::Target | Column::Actual | Column::Basis => 16,
+        Column::Name => 26,
+        Column::Rule | Column::Target => 18,
+        Column::Actual | Column::Basis => 16,
         Column::Reason => 28,
         Column::Weight | Column::Score | Column::Rate => 9,
         Column::Level1 | Column::Group => 13,
