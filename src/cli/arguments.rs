@@ -163,7 +163,7 @@ pub struct TemplateArguments {
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub history: Vec<PathBuf>,
     /// 下一年度的预算总额（万元），只用于单个项目
-    #[arg(long, value_name = "万元", help_heading = "选项")]
+    #[arg(long, value_name = "万元", allow_negative_numbers = true, help_heading = "选项")]
     pub budget: Option<Decimal>,
     /// 规则集：auto（默认）、编号或规则文件
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
@@ -171,7 +171,7 @@ pub struct TemplateArguments {
     /// 起草口径文件；不写时用内置的口径
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub policy: Option<PathBuf>,
-    /// 输出格式：yaml（默认）、json、xlsx、docx；不写时按 -o 的扩展名决定
+    /// 输出格式：table（默认）、yaml、json、xlsx、docx；不写时按 -o 的扩展名决定
     #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
     pub format: Option<TemplateFormat>,
     #[command(flatten)]
@@ -186,7 +186,7 @@ pub struct FillArguments {
     /// 规则集：auto（默认）、编号或规则文件
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
     pub rules: String,
-    /// 输出格式：yaml（默认）、json、xlsx、docx；不写时按 -o 的扩展名决定
+    /// 输出格式：table（默认）、yaml、json、xlsx、docx；不写时按 -o 的扩展名决定
     #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
     pub format: Option<TemplateFormat>,
     #[command(flatten)]
@@ -222,11 +222,16 @@ pub enum RulesCommand {
         format: Option<ListFormat>,
     },
     /// 用文字和曲线说明一个规则集
-    #[command(help_template = TEMPLATE, override_usage = "jixiao rules show <规则集>")]
+    #[command(help_template = TEMPLATE, override_usage = "jixiao rules show [选项] <规则集>")]
     Show {
         /// 规则集编号或规则文件
         #[arg(value_name = "规则集", help_heading = "参数")]
         rules: String,
+        /// 输出格式：text（默认）、html；不写时按 -o 的扩展名决定
+        #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
+        format: Option<ShowFormat>,
+        #[command(flatten)]
+        output: Output,
     },
     /// 检查规则文件：格式、空档、重叠和算例；不写时检查全部内置规则集
     #[command(help_template = TEMPLATE, override_usage = "jixiao rules check [规则集]...")]
@@ -366,6 +371,7 @@ pub enum ExtractFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TemplateFormat {
+    Table,
     Yaml,
     Json,
     Xlsx,
@@ -377,6 +383,12 @@ pub enum ParseFormat {
     Text,
     Json,
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    Text,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

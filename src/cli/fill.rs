@@ -1,10 +1,9 @@
 //! `jixiao fill`
 
-use std::fmt::Write as _;
-
 use jixiao::document::Format;
 use jixiao::form::Form;
 use jixiao::form::contract::Extract;
+use jixiao::report::filled_cells;
 use jixiao::ruleset::RuleSet;
 use jixiao::template::WriteError;
 use jixiao::template::fill::{Filled, fill, patch_docx, write_docx, write_xlsx};
@@ -16,7 +15,7 @@ use super::{Outcome, format, output, pipeline};
 /// Fills the blank rates, scores and totals of a self-evaluation; what was filled is listed on standard error.
 pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
-    let format = format::choose(arguments.format, target, TemplateFormat::Yaml);
+    let format = format::choose_strictly(arguments.format, target, TemplateFormat::Table)?;
     if matches!(format, TemplateFormat::Xlsx | TemplateFormat::Docx) {
         output::refuse_terminal("工作簿和 Word 文档", target)?;
     }
@@ -32,8 +31,13 @@ pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
         filled.push(fill(form, &choice.rules_for(form, &extracted.document)?.rules));
     }
     let (bytes, missed) = written(arguments, format, &extracted, &filled, &rules)?;
-    output::deliver(target, |out| Ok(out.write_all(&bytes)?))?;
-    output::complain(&told(&filled, &missed));
+    let told = filled_cells(&filled, &missed, output::view(target, false).width);
+    if format == TemplateFormat::Table {
+        output::deliver(target, |out| Ok(out.write_all(told.as_bytes())?))?;
+    } else {
+        output::deliver(target, |out| Ok(out.write_all(&bytes)?))?;
+        output::complain(&told);
+    }
     Ok(Outcome::Clean)
 }
 
@@ -56,6 +60,7 @@ fn written(
             let patched = patch_docx(&original, filled).map_err(|error| unreadable(error.to_string()))?;
             return Ok((patched.bytes, patched.missed));
         }
+        TemplateFormat::Table => {}
         TemplateFormat::Docx => write_docx(filled, &mut bytes)?,
         TemplateFormat::Xlsx => write_xlsx(filled, rules, &mut bytes)?,
         TemplateFormat::Yaml => {
@@ -68,23 +73,4 @@ fn written(
         }
     }
     Ok((bytes, Vec::new()))
-}
-
-/// What was filled and what a person has still to fill, one line each.
-fn told(filled: &[Filled], missed: &[String]) -> String {
-    let count = |cells: fn(&Filled) -> usize| filled.iter().map(cells).sum::<usize>();
-    let (done, open) = (count(|filled| filled.cells.len()), count(|filled| filled.open.len()));
-    let mut text = format!("已填写{done}处，另有{open}处须由单位填写\n");
-    for (number, form) in (1..).zip(filled) {
-        for (label, cells) in [("已填", &form.cells), ("待填", &form.open)] {
-            for cell in cells {
-                let (spot, reasons) = (cell.spot.words(&form.form), cell.reasons.join("；"));
-                let _ = writeln!(text, "  [{label}] 表{number} {spot}：{}（{reasons}）", cell.text);
-            }
-        }
-    }
-    for cell in missed {
-        let _ = writeln!(text, "  [未写入] {cell}：在原文件中找不到这个单元格，请手工填写");
-    }
-    text
 }

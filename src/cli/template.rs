@@ -1,10 +1,12 @@
 //! `jixiao template`
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use rust_decimal::Decimal;
+
 use jixiao::form::Form;
-use jixiao::template::{Draft, DraftInput, Policy, draft};
+use jixiao::report::{draft_table, open_items};
+use jixiao::template::{DraftInput, Policy, draft};
 
 use super::arguments::{TemplateArguments, TemplateFormat};
 use super::failure::Failure;
@@ -13,7 +15,7 @@ use super::{Outcome, format, output, pipeline};
 /// Drafts next year's target tables; what is left to a person is listed on standard error.
 pub fn run(arguments: &TemplateArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
-    let format = format::choose(arguments.format, target, TemplateFormat::Yaml);
+    let format = format::choose_strictly(arguments.format, target, TemplateFormat::Table)?;
     if matches!(format, TemplateFormat::Xlsx | TemplateFormat::Docx) {
         output::refuse_terminal("工作簿和 Word 文档", target)?;
     }
@@ -26,6 +28,7 @@ pub fn run(arguments: &TemplateArguments) -> Result<Outcome, Failure> {
     let rules = choice.rules_for(first, &extracted.document)?.rules;
     let year = arguments.year.or(first.year.map(|year| year + 1));
     let year = year.ok_or_else(|| unreadable("表中看不出年度；请用 --year 写明要起草的年度"))?;
+    refuse_absurd(arguments, &extracted.forms, year)?;
     let history = history(&arguments.history)?;
     let policy = policy(arguments.policy.as_deref())?;
     let drafted = draft(&DraftInput {
@@ -36,16 +39,44 @@ pub fn run(arguments: &TemplateArguments) -> Result<Outcome, Failure> {
         rules: &rules,
         policy: policy.as_ref().unwrap_or(Policy::builtin()),
     });
+    let view = output::view(target, false);
     let mut bytes = Vec::new();
     match format {
+        TemplateFormat::Table => bytes.extend(draft_table(&drafted, &view).into_bytes()),
         TemplateFormat::Yaml => drafted.write_yaml(&extracted.document.source, &mut bytes)?,
         TemplateFormat::Json => drafted.write_json(&extracted.document.source, &mut bytes)?,
         TemplateFormat::Xlsx => drafted.write_xlsx(&rules, &mut bytes)?,
         TemplateFormat::Docx => drafted.write_docx(&rules, &mut bytes)?,
     }
     output::deliver(target, |out| Ok(out.write_all(&bytes)?))?;
-    output::complain(&left_to_do(&drafted));
+    if format == TemplateFormat::Table && target.is_none() {
+        output::print(&format!("\n{}", open_items(&drafted, view.width)));
+    } else {
+        output::complain(&open_items(&drafted, view.width));
+    }
     Ok(Outcome::Clean)
+}
+
+/// A budget for several tables at once, or a year that is already over, is a slip of the hand.
+fn refuse_absurd(arguments: &TemplateArguments, forms: &[Form], year: i32) -> Result<(), Failure> {
+    let unsupported = |why: String| Err(Failure::Unsupported(why));
+    if arguments.budget.is_some() && forms.len() > 1 {
+        let file = arguments.file.display();
+        return unsupported(format!(
+            "{file} 中有{}张表，--budget 只能用于一张表；请先用 jixiao extract 分开，或不写 --budget，在草稿中填各表预算",
+            forms.len()
+        ));
+    }
+    if let Some(budget) = arguments.budget.filter(|budget| *budget <= Decimal::ZERO) {
+        return unsupported(format!("--budget {budget} 不是预算数；请写大于0的万元数，例如 --budget 120"));
+    }
+    match forms.iter().filter_map(|form| form.year).max() {
+        Some(newest) if year <= newest => unsupported(format!(
+            "--year {year} 不在表的年度（{newest}年）之后；由{newest}年的表只能起草{}年及以后的目标",
+            newest + 1
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// The forms of earlier years.
@@ -63,15 +94,4 @@ fn policy(file: Option<&Path>) -> Result<Option<Policy>, Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::Unreadable { file: file.to_owned(), why: format!("文件打不开：{error}") })?;
     Ok(Some(Policy::parse(&file.display().to_string(), &text)?))
-}
-
-/// What a person still has to fill or confirm, one line each.
-fn left_to_do(drafted: &Draft) -> String {
-    let items = drafted.open_items();
-    let mut text =
-        format!("已起草{}张{}年度目标表，有{}处待填或待确认\n", drafted.forms.len(), drafted.year, items.len());
-    for item in items {
-        let _ = writeln!(text, "  [{}] 表{} {}：{}", item.need.words(), item.form, item.cell, item.why);
-    }
-    text
 }

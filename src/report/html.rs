@@ -9,7 +9,7 @@ use super::{Counts, DocumentReport, FormReport, RenderError, Report, RowReport, 
 use crate::audit::{Finding, Severity};
 
 /// The look of the page, on the screen and on paper.
-const STYLE: &str = include_str!("html/style.css");
+pub(super) const STYLE: &str = include_str!("html/style.css");
 
 /// Headings of the rows of a form.
 const HEADING: [&str; 11] = [

@@ -5,12 +5,15 @@
 
 mod build;
 mod csv;
+mod draft;
 pub mod extracted;
 mod figures;
+mod filled;
 mod html;
 mod json;
 mod markdown;
 mod receipt;
+mod rule_page;
 pub mod side_by_side;
 mod summary;
 mod table;
@@ -21,7 +24,10 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
+pub use draft::{draft_table, open_items};
 pub use figures::{percent, plain, points, points_span};
+pub use filled::filled_cells;
+pub use rule_page::rule_page;
 pub use summary::{Counts, DocumentLine, Summary, UnitLine};
 pub use table::layout::Grid;
 pub use verdict::{Rounding, Verdict};

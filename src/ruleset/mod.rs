@@ -26,7 +26,9 @@ pub use infer::{FittedBand, FittedCurve, Inference, Miss, RowPlace, SetReport, i
 pub use kind::TargetKind;
 pub use load::{parse, read_file};
 pub use places::{PlaceFound, Places};
-pub use present::{Difference, Listing, differences, drawn_curve, listings, points_at, prose, starting_file};
+pub use present::{
+    Difference, Listing, Passage, differences, drawn_curve, listings, passages, points_at, prose, starting_file,
+};
 pub use problem::{Problem, RuleFileError};
 pub use provenance::Provenance;
 pub use rule::{Case, Measure, OverAction, OverCompletion, Rule, Scale, Statement, Tier, Verdict};

@@ -42,6 +42,17 @@ impl Provenance {
         }
     }
 
+    /// The grade in two characters, for a column of counts.
+    pub fn short(self) -> &'static str {
+        match self {
+            Provenance::Published => "原文",
+            Provenance::Form => "归纳",
+            Provenance::Implementation => "系统",
+            Provenance::Inferred => "推断",
+            Provenance::Unconfirmed => "待核",
+        }
+    }
+
     /// Whether a verdict that rests on it may be called an error.
     pub fn is_firm(self) -> bool {
         matches!(self, Provenance::Published | Provenance::Form | Provenance::Implementation)

@@ -12,6 +12,11 @@ use crate::template::Policy;
 /// What a reason that is a clause begins with.
 pub(super) const CLAUSE: &str = "依据：";
 
+/// Whether a reason is the clause behind the others.
+pub fn is_clause(reason: &str) -> bool {
+    reason.starts_with(CLAUSE)
+}
+
 /// 起草材料: what the drafts are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct DraftInput<'a> {
@@ -135,7 +140,7 @@ impl DraftCell {
 
     /// The last reason that is no clause: for an open cell, what a person has to do.
     pub fn why(&self) -> &str {
-        let said = self.reasons.iter().rev().find(|reason| !reason.starts_with(CLAUSE));
+        let said = self.reasons.iter().rev().find(|reason| !is_clause(reason));
         said.map(String::as_str).unwrap_or_default()
     }
 
@@ -246,7 +251,7 @@ impl DraftForm {
         })
     }
 
-    fn open_items(&self, form: usize) -> Vec<OpenItem> {
+    pub(super) fn open_items(&self, form: usize) -> Vec<OpenItem> {
         let rows = self.row_cells().map(|(row, name, cell)| (Some(row), name, cell));
         let open = self.head_cells().into_iter().chain(rows).filter(|(_, _, cell)| cell.need != Need::Nothing);
         let item = |(row, cell, draft): (Option<usize>, String, &DraftCell)| OpenItem {

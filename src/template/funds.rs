@@ -65,8 +65,9 @@ fn amount_of_first(table: &[Funds]) -> Option<Decimal> {
 fn provisional(name: &str, known: Option<Decimal>, year: i32, policy: &Policy) -> DraftFunds {
     let amount = match known {
         Some(amount) => {
-            let reason = format!("{year}年预算尚未给出，暂按{}年预算数{}万元；以批复数为准", year - 1, two(amount));
-            DraftCell::because(two(amount), reason).to_confirm()
+            let mut cell = DraftCell::because(two(amount), format!("{}年预算数{}万元", year - 1, two(amount)));
+            cell.reasons.push(format!("{year}年预算尚未给出，暂按上年预算数；以批复数为准"));
+            cell.to_confirm()
         }
         None => DraftCell::to_fill(policy, "", format!("{year}年预算数未知")),
     };

@@ -11,6 +11,7 @@ pub mod fill;
 mod funds;
 mod goal;
 mod level;
+mod open;
 mod page;
 mod past;
 mod policy;
@@ -22,7 +23,8 @@ mod weights;
 mod write;
 mod year;
 
-pub use draft::{Draft, DraftCell, DraftForm, DraftFunds, DraftInput, DraftRow, Need, OpenItem};
+pub use draft::{Draft, DraftCell, DraftForm, DraftFunds, DraftInput, DraftRow, Need, OpenItem, is_clause};
 pub use drafting::draft;
+pub use open::{OpenGroup, gathered};
 pub use policy::{Policy, PolicyError};
 pub use write::WriteError;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use jixiao::report::Grid;
-use jixiao::ruleset::{Listing, RuleSet, builtin, listings};
+use jixiao::ruleset::{Listing, Provenance, RuleSet, builtin, listings};
 
 use crate::cli::arguments::ListFormat;
 use crate::cli::failure::Failure;
@@ -22,15 +22,33 @@ pub fn run(format: Option<ListFormat>) -> Result<Outcome, Failure> {
     Ok(Outcome::Clean)
 }
 
+/// Narrower terminals show the titles with `show` only.
+const ROOM_FOR_TITLES: usize = 120;
+
 fn table() -> String {
-    let mut grid = Grid::new(["编号", "地区", "年度", "名称和依据等级"]);
-    for set in listings() {
-        let grades = set.grades.iter().map(|(grade, count)| format!("  {}：{count}条", grade.words()));
-        let grades = grades.collect::<Vec<_>>().join("\n");
-        grid.push([set.id, set.place, set.years, format!("{}\n{grades}", set.title)]);
-    }
     let view = output::view(None, false);
-    format!("{}\n查看某个规则集：jixiao rules show 编号\n", grid.draw(view.width, view.colour))
+    let titled = view.width >= ROOM_FOR_TITLES;
+    let heading = ["编号", "地区", "年度", "依据", "名称"];
+    let mut grid = Grid::new(heading.into_iter().take(if titled { 5 } else { 4 }));
+    for set in listings() {
+        let grades = set.grades_short();
+        let cells = [set.id, set.place, set.years, grades, set.title];
+        grid.push(cells.into_iter().take(if titled { 5 } else { 4 }));
+    }
+    format!("{}\n{}\n查看某个规则集：jixiao rules show 编号\n", grid.draw(view.width, view.colour), legend())
+}
+
+/// What the grades of the column stand for, with what is counted.
+fn legend() -> String {
+    let grades = [
+        Provenance::Published,
+        Provenance::Form,
+        Provenance::Implementation,
+        Provenance::Inferred,
+        Provenance::Unconfirmed,
+    ];
+    let meanings: Vec<String> = grades.iter().map(|grade| format!("  {}  {}", grade.short(), grade.words())).collect();
+    format!("依据一栏是给分规定的条数，按依据等级分别计数：\n{}", meanings.join("\n"))
 }
 
 fn entry(set: &RuleSet) -> serde_json::Value {

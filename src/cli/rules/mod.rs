@@ -18,7 +18,7 @@ use super::{Outcome, output};
 pub fn run(command: &RulesCommand) -> Result<Outcome, Failure> {
     match command {
         RulesCommand::List { format } => list::run(*format),
-        RulesCommand::Show { rules } => show::run(rules),
+        RulesCommand::Show { rules, format, output } => show::run(rules, *format, output),
         RulesCommand::Check { rules } => check::run(rules),
         RulesCommand::Diff { left, right } => diff::run(left, right),
         RulesCommand::New { from, id, output } => {

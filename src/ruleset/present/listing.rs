@@ -37,6 +37,12 @@ impl Listing {
         }
     }
 
+    /// The grades at a glance: `归纳9 推断23 待核9`.
+    pub fn grades_short(&self) -> String {
+        let words: Vec<String> = self.grades.iter().map(|(grade, count)| format!("{}{count}", grade.short())).collect();
+        words.join(" ")
+    }
+
     /// The grades in words: `由已公开的自评表归纳 8 条，推断，原文未明说 5 条`.
     pub fn grades_words(&self) -> String {
         let words: Vec<String> =

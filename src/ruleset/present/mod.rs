@@ -12,4 +12,4 @@ pub use difference::{Difference, differences};
 pub use listing::{Listing, listings};
 pub use outline::starting_file;
 pub use probe::{drawn_curve, points_at};
-pub use prose::prose;
+pub use prose::{Passage, passages, prose};

@@ -4,28 +4,53 @@ use crate::ruleset::present::listing::Listing;
 use crate::ruleset::present::probe::drawn_curve;
 use crate::ruleset::{
     Band, Case, Count, ExecutionScale, Measure, OverAction, OverCompletion, Rule, RuleSet, Scale, Side, Statement,
-    Steps, Tier,
+    Steps, TargetKind, Tier,
 };
 use crate::score::{band_words, percent, plain, share_words, verdict_words};
 
-/// The whole rule set as a person reads it, several lines.
+/// 说明段落: one line of the explanation, or a curve to be drawn where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Passage {
+    /// A line; leading blanks say how deep it stands, `■` heads a rule.
+    Line(String),
+    /// The curve of a rule for a kind of target.
+    Curve { rule: String, kind: TargetKind },
+}
+
+/// The whole rule set as a person reads it on a terminal, curves drawn with characters.
 pub fn prose(set: &RuleSet) -> String {
+    let mut text = String::new();
+    for passage in passages(set) {
+        match passage {
+            Passage::Line(line) => text.push_str(&format!("{line}\n")),
+            Passage::Curve { rule, kind } => {
+                let drawing = drawn_curve(set, Some(&rule), kind);
+                if !drawing.is_empty() {
+                    text.push_str("    分值10分时的得分（横轴为完成率）：\n");
+                    drawing.lines().for_each(|line| text.push_str(&format!("    {line}\n")));
+                }
+            }
+        }
+    }
+    text
+}
+
+/// The explanation of a rule set, line by line, in the order of reading.
+pub fn passages(set: &RuleSet) -> Vec<Passage> {
     let listing = Listing::of(set);
-    let mut lines = vec![
+    let mut head = vec![
         set.title.clone(),
         format!("编号 {}｜{}｜{}", set.id, listing.place, listing.years),
         format!("来源：{}", source(set)),
         format!("依据：{}", listing.grades_words()),
     ];
-    lines.extend(set.source.note.iter().map(|note| format!("说明：{note}")));
-    lines.extend(set.extends.iter().map(|base| format!("未写明的部分沿用 {base}")));
-    set.rules.iter().for_each(|rule| lines.push(rule_words(set, rule)));
-    lines.push(defaults(set));
-    lines.push(execution(set));
-    lines.push(structure(set));
-    lines.push(rest(set));
-    lines.retain(|line| !line.is_empty());
-    lines.join("\n") + "\n"
+    head.extend(set.source.note.iter().map(|note| format!("说明：{note}")));
+    head.extend(set.extends.iter().map(|base| format!("未写明的部分沿用 {base}")));
+    let mut passages: Vec<Passage> = head.into_iter().map(Passage::Line).collect();
+    set.rules.iter().for_each(|rule| passages.extend(rule_passages(rule)));
+    let rest = [defaults(set), execution(set), structure(set), rest(set)];
+    passages.extend(rest.iter().flat_map(|section| section.lines()).map(|line| Passage::Line(line.to_owned())));
+    passages
 }
 
 fn source(set: &RuleSet) -> String {
@@ -39,26 +64,26 @@ fn cited(statement: &Statement) -> String {
     format!("【{}】", statement.provenance.words())
 }
 
-fn rule_words(set: &RuleSet, rule: &Rule) -> String {
-    let mut lines =
-        vec![format!("\n■ {}", rule.name), format!("  {} {}", rule.statement.clause, cited(&rule.statement))];
+fn rule_passages(rule: &Rule) -> Vec<Passage> {
+    let mut lines = vec![
+        String::new(),
+        format!("■ {}", rule.name),
+        format!("  {} {}", rule.statement.clause, cited(&rule.statement)),
+    ];
     if let Some(others) = rule.spellings.get(1..).filter(|others| !others.is_empty()) {
         lines.push(format!("  又写作：{}", others.join("、")));
     }
     if !rule.unsuited.is_empty() {
         lines.push(format!("  不宜用于：{}", rule.unsuited.join("、")));
     }
+    let mut passages: Vec<Passage> = lines.into_iter().map(Passage::Line).collect();
     for case in &rule.cases {
-        lines.push(case_words(case));
+        passages.extend(case_words(case).lines().map(|line| Passage::Line(line.to_owned())));
         if let (Scale::Curve(_) | Scale::Steps(_), Some(kind)) = (&case.scale, case.kinds.first()) {
-            let drawing = drawn_curve(set, Some(&rule.name), *kind);
-            if !drawing.is_empty() {
-                lines.push("    分值10分时的得分（横轴为完成率）：".to_owned());
-                lines.extend(drawing.lines().map(|line| format!("    {line}")));
-            }
+            passages.push(Passage::Curve { rule: rule.name.clone(), kind: *kind });
         }
     }
-    lines.join("\n")
+    passages
 }
 
 fn case_words(case: &Case) -> String {

@@ -11,17 +11,14 @@ use super::{Cell, Mark, Page, Role};
 use crate::template::WriteError;
 
 /// Width of the text of a landscape A4 page, in twentieths of a point.
-const TEXT_WIDTH: usize = 14_500;
+const TEXT_WIDTH: usize = 15_700;
 
 /// Writes pages as a document, each on a page of its own.
 pub(in crate::template) fn write(pages: &[(String, Page)], out: &mut dyn Write) -> Result<(), WriteError> {
     let mut comments = Vec::new();
     let mut body = String::new();
     for (number, (_, page)) in pages.iter().enumerate() {
-        if number > 0 {
-            body.push_str(r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#);
-        }
-        page_xml(page, &mut body, &mut comments);
+        page_xml(page, number > 0, &mut body, &mut comments);
     }
     let document = format!("{DECLARATION}<w:document {NAMESPACE}><w:body>{body}{SECTION}</w:body></w:document>");
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -39,13 +36,15 @@ pub(in crate::template) fn write(pages: &[(String, Page)], out: &mut dyn Write) 
 
 const SECTION: &str = concat!(
     r#"<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#,
-    r#"<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
+    r#"<w:pgMar w:top="794" w:right="567" w:bottom="794" w:left="567" w:header="397" w:footer="397" w:gutter="0"/></w:sectPr>"#
 );
 
-fn page_xml(page: &Page, out: &mut String, comments: &mut Vec<String>) {
+fn page_xml(page: &Page, on_new_page: bool, out: &mut String, comments: &mut Vec<String>) {
+    let layout = r#"<w:jc w:val="center"/>"#;
+    let broken = format!("<w:pageBreakBefore/>{layout}");
     paragraph(
         &page.title,
-        r#"<w:jc w:val="center"/>"#,
+        if on_new_page { &broken } else { layout },
         r#"<w:rFonts w:eastAsia="宋体"/><w:b/><w:sz w:val="36"/>"#,
         out,
     );
@@ -64,12 +63,12 @@ fn page_xml(page: &Page, out: &mut String, comments: &mut Vec<String>) {
     }
     out.push_str("</w:tbl>");
     for line in &page.lines {
-        paragraph(line, r#"<w:spacing w:before="60"/>"#, "", out);
+        paragraph(line, r#"<w:spacing w:before="40"/>"#, r#"<w:sz w:val="18"/>"#, out);
     }
 }
 
 const TABLE: &str = concat!(
-    r#"<w:tbl><w:tblPr><w:tblW w:w="14500" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>"#,
+    r#"<w:tbl><w:tblPr><w:tblW w:w="15700" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>"#,
     r#"<w:top w:val="single" w:sz="4" w:color="000000"/><w:left w:val="single" w:sz="4" w:color="000000"/>"#,
     r#"<w:bottom w:val="single" w:sz="4" w:color="000000"/><w:right w:val="single" w:sz="4" w:color="000000"/>"#,
     r#"<w:insideH w:val="single" w:sz="4" w:color="000000"/><w:insideV w:val="single" w:sz="4" w:color="000000"/>"#,

@@ -4,6 +4,7 @@ use super::{Cell, Mark, Page, Role, Sum, merge_down, width};
 use crate::form::Column;
 use crate::ruleset::RuleSet;
 use crate::template::draft::{DraftCell, DraftForm, Need};
+use crate::template::open::gathered;
 
 /// Lays a draft out as it is published.
 pub(in crate::template) fn page(form: &DraftForm, rules: &RuleSet) -> Page {
@@ -179,10 +180,10 @@ fn lines(form: &DraftForm, rules: &RuleSet) -> Vec<String> {
         "起草口径：目标值、权重和赋分规则依规则集“{}”拟定，各单元格的批注写明数据、算式和依据。",
         rules.title
     )];
-    lines.extend(form.notes.iter().map(|note| format!("提示：{note}。")));
-    let open = form.head_cells().into_iter().map(|(_, name, cell)| (name, cell));
-    let open = open.chain(form.row_cells().map(|(_, name, cell)| (name, cell)));
-    let open = open.filter(|(_, cell)| cell.need != Need::Nothing);
-    lines.extend(open.map(|(name, cell)| format!("{}：{name}。{}。", cell.need.words(), cell.why())));
+    let open = gathered(&form.open_items(1), false);
+    // What an open cell says already is no note beside it.
+    let notes = form.notes.iter().filter(|note| !open.iter().any(|group| group.why.starts_with(note.as_str())));
+    lines.extend(notes.map(|note| format!("提示：{note}。")));
+    lines.extend(open.iter().map(|group| format!("{}：{}。{}。", group.need.words(), group.cells, group.why)));
     lines
 }

@@ -93,12 +93,14 @@ impl Cell {
 /// The width of a column of the indicator table, in Latin characters.
 pub(super) fn width(column: Column) -> u16 {
     match column {
-        Column::Name => 30,
-        Column::Target | Column::Actual | Column::Rule | Column::Basis => 16,
+        Column::Name => 26,
+        Column::Rule | Column::Target => 18,
+        Column::Actual | Column::Basis => 16,
         Column::Reason => 28,
         Column::Weight | Column::Score | Column::Rate => 9,
-        Column::Level1 | Column::Level2 | Column::Group => 13,
-        _ => 12,
+        Column::Level1 | Column::Group => 13,
+        Column::Level2 => 14,
+        _ => 13,
     }
 }
 

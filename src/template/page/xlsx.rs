@@ -200,6 +200,9 @@ fn print_setup(page: &Page, last_column: u16, sheet: &mut Worksheet) -> Result<(
 /// The sheet with the sums of the weights.
 const SUMS: &str = "权重核对";
 
+/// Width of its only column, in Latin characters.
+const NOTES_WIDTH: usize = 110;
+
 /// The sheet with the list of what is left to do.
 const NOTES: &str = "填写说明";
 
@@ -209,17 +212,19 @@ fn write_sums(sheets: &[String], pages: &[(String, Page)], sheet: &mut Worksheet
     let head =
         Format::new().set_font_name(HEAD).set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
     let body = Format::new().set_font_name(BODY).set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
+    let name = body.clone().set_align(FormatAlign::Left);
+    sheet.set_paper_size(PAPER_A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     for (column, (text, width)) in
-        (0u16..).zip([("工作表", 36.0), ("类别", 20.0), ("相加结果", 14.0), ("应有分数", 14.0), ("核对", 10.0)])
+        (0u16..).zip([("工作表", 64.0), ("类别", 20.0), ("相加结果", 14.0), ("应有分数", 14.0), ("核对", 10.0)])
     {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, text, &head)?;
     }
     let mut row = 1u32;
-    for (name, (_, page)) in sheets.iter().zip(pages) {
+    for (title, (_, page)) in sheets.iter().zip(pages) {
         for sum in &page.sums {
-            let cells: Vec<String> = sum.rows.iter().map(|at| cell_name(name, *at, sum.column)).collect();
-            sheet.write_string_with_format(row, 0, name, &body)?;
+            let cells: Vec<String> = sum.rows.iter().map(|at| cell_name(title, *at, sum.column)).collect();
+            sheet.write_string_with_format(row, 0, title, &name)?;
             sheet.write_string_with_format(row, 1, &sum.level, &body)?;
             sheet.write_formula_with_format(
                 row,
@@ -247,17 +252,20 @@ fn cell_name(sheet: &str, row: usize, column: usize) -> String {
 /// Notes and open items, one line each.
 fn write_lines(sheets: &[String], pages: &[(String, Page)], sheet: &mut Worksheet) -> Result<(), WriteError> {
     sheet.set_name(NOTES)?;
-    sheet.set_column_width(0, 110)?;
+    sheet.set_column_width(0, NOTES_WIDTH as f64)?;
     let head = Format::new().set_font_name(HEAD).set_bold();
-    let body = Format::new().set_font_name(BODY).set_text_wrap();
+    let body = Format::new().set_font_name(BODY).set_text_wrap().set_align(FormatAlign::Top);
     let mut row = 0u32;
     for (name, (_, page)) in sheets.iter().zip(pages).filter(|(_, (_, page))| !page.lines.is_empty()) {
         sheet.write_string_with_format(row, 0, format!("工作表“{name}”"), &head)?;
         for line in &page.lines {
             row += 1;
+            let lines = line.width() / (NOTES_WIDTH - 4) + 1;
+            sheet.set_row_height(row, (lines as f64 * LINE).min(TALLEST))?;
             sheet.write_string_with_format(row, 0, line, &body)?;
         }
         row += 2;
     }
+    sheet.set_paper_size(PAPER_A4).set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }

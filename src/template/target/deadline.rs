@@ -17,13 +17,13 @@ pub(super) fn propose(deadline: &Deadline, context: &Context) -> Proposal {
         return without_day(date, context, reasons);
     }
     let mut text = format!("{}{}", date.words(), context.policy.deadlines.before);
+    reasons.push(format!("时限移到{year}年的同月同日"));
     let mut need = Need::Nothing;
     if wants_figure(context) {
         need = Need::Fill;
         text = format!("{}：{text}完成，名称却是比率", context.policy.to_fill);
         reasons.push("名称是比率或数量，目标值却是日期；请改名称，或改用百分比".to_owned());
     }
-    reasons.push(format!("时限移到{year}年的同月同日"));
     reasons.push(clause(&context.policy.deadlines.statement));
     Proposal { text, reasons, need, sort: Sort::Date, bound: None }
 }

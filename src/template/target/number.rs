@@ -49,8 +49,8 @@ pub(super) fn propose(bound: &Bound, context: &Context) -> Proposal {
     }
     let (way, against) = way(bound, &work.quantity, context);
     if against {
-        let wanted = if way == Way::Floor { "≥" } else { "≤" };
-        work.confirm(format!("上年比较符号与指标含义相反，改为“{wanted}”，以完成值为准"));
+        let (sense, limit) = if way == Way::Floor { ("越大越好", "下限") } else { ("越小越好", "上限") };
+        work.confirm(format!("指标{sense}，上年比较符号却写反了；改为以上年完成值为{limit}，请确认"));
         work.say(clause(&context.policy.senses.statement));
         if let Some(result) = context.result_like(&work.quantity) {
             work.quantity = result;
