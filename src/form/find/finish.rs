@@ -1,5 +1,7 @@
 //! 收尾 (finish): from the parts to the form, with kind, year and unit settled.
 
+use std::collections::BTreeMap;
+
 use super::block::year_in;
 use super::builder::Parts;
 use crate::document::{Block, Document};
@@ -148,6 +150,15 @@ pub(super) fn settle_years(forms: &mut [Form], document: &Document) {
     }
     let year = neighbour.or_else(head);
     for form in forms {
-        form.year = form.year.or(year);
+        form.year = form.year.or(year).or_else(|| year_of_targets(form));
     }
+}
+
+/// The year that most targets name: a form without caption still sets its deadlines in its year.
+fn year_of_targets(form: &Form) -> Option<i32> {
+    let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+    for year in form.rows.iter().filter_map(|row| year_in(&row.text(Column::Target))) {
+        *years.entry(year).or_default() += 1;
+    }
+    years.into_iter().max_by_key(|(_, count)| *count).map(|(year, _)| year)
 }
