@@ -4,6 +4,9 @@ mod published;
 
 use jixiao::ruleset::{self, Evidence, Provenance, Selection, builtin};
 
+#[path = "rules/inferred.rs"]
+mod inferred;
+
 #[test]
 fn every_built_in_rule_set_is_valid_and_reproduces_its_examples() {
     for result in builtin::read_all() {

@@ -484,14 +484,14 @@ mod properties {
 }
 
 #[test]
-fn infer_leaves_the_overall_form_flat_with_one_outlier() {
+fn infer_makes_up_no_curve_for_the_overall_form_with_one_cut_row() {
     let forms: Vec<_> = published::forms();
     let tables: Vec<IndicatorTable> = forms.iter().map(interpret).collect();
     let pairs: Vec<_> = forms.iter().zip(&tables).collect();
     let found = ruleset::infer(&pairs);
-    let unnamed: Vec<&str> =
-        found.outliers.iter().filter(|miss| miss.rule.is_none()).map(|miss| miss.target.as_str()).collect();
-    assert_eq!(unnamed, ["<=30%"]);
+    let unnamed = found.curves.iter().find(|curve| curve.rule.is_none()).unwrap();
+    assert_eq!(unnamed.doubt, Some(ruleset::Doubt::TooFew { cut: 1, whole: true }));
+    assert!(found.outliers.iter().all(|miss| miss.rule.is_some()), "{:#?}", found.outliers);
 }
 
 #[test]

@@ -80,6 +80,22 @@ pub fn case(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
     Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new(), notes })
 }
 
+/// The same as if the forms had been filled under the rule set: rows that name a rule which the set does not have are
+/// scored by its defaults.
+pub fn supposed(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
+    let Extracted { document, forms, .. } = extract(file, false)?;
+    let supposed = |form| {
+        let mut case = scored(form, &document, choice)?;
+        for row in &mut case.indicators.rows {
+            row.rule = row.rule.take().filter(|name| case.rules.rule(name).is_some());
+        }
+        case.card = score(&case.indicators, case.form.kind, &case.rules);
+        Ok(case)
+    };
+    let forms = forms.into_iter().map(supposed).collect::<Result<_, RuleFileError>>()?;
+    Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new() })
+}
+
 fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCase, RuleFileError> {
     let Chosen { rules, because } = choice.rules_for(&form, document)?;
     let indicators = interpret(&form);

@@ -40,7 +40,9 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome, Failure> {
 
 fn rescored(arguments: &ScoreArguments, choice: &pipeline::RuleChoice) -> Report {
     survey::run(&arguments.input.paths, Purpose::Score, |file| {
-        let case = pipeline::case(file, choice)?;
+        // Side by side the question is what each set would give, whatever rules the form names.
+        let read = if arguments.rules.len() > 1 { pipeline::supposed } else { pipeline::case };
+        let case = read(file, choice)?;
         Ok(DocumentReport::new(&case, Vec::new()))
     })
 }

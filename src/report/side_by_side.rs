@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::csv::inert;
 use super::table::layout::{hanging, strong};
-use super::{DocumentReport, FormReport, Grid, RenderError, Report, RowReport, View, points};
+use super::{DocumentReport, FormReport, Grid, RenderError, Report, RowReport, View, plain, points};
 
 /// How the comparison is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,8 +129,27 @@ fn table(reports: &[Report], view: &View, out: &mut dyn Write) -> Result<(), Ren
             grid.push(line.cells());
         }
         write!(out, "{}", grid.draw(view.width, view.colour))?;
+        for note in kept_as_filed(reports, document, form) {
+            write!(out, "{}", hanging("注", &note, view.width))?;
+        }
     }
+    let legend = "表中写明的赋分规则，规则集里没有的，按该规则集的默认规则计分；—表示该规则集定不出分数。";
+    write!(out, "\n{}", hanging("说明", legend, view.width))?;
     Ok(())
+}
+
+/// What of each total rests on the form and not on the rule set.
+fn kept_as_filed(reports: &[Report], document: usize, form: usize) -> Vec<String> {
+    let forms = reports
+        .iter()
+        .filter_map(|report| report.documents.get(document).and_then(|document| document.forms.get(form)));
+    forms
+        .filter(|form| form.verified < form.weight)
+        .map(|form| {
+            let open = plain(form.weight - form.verified);
+            format!("{} 的总分中有{open}分定不出，照填报计入", form.rules.id)
+        })
+        .collect()
 }
 
 fn json_lines(reports: &[Report], out: &mut dyn Write) -> Result<(), RenderError> {

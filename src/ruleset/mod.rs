@@ -22,7 +22,7 @@ mod syntax;
 mod validate;
 
 pub use example::{Example, ExampleCase, Expected, Got};
-pub use infer::{FittedBand, FittedCurve, Inference, Miss, RowPlace, SetReport, infer};
+pub use infer::{Doubt, FittedBand, FittedCurve, Inference, Miss, RowPlace, SetReport, infer};
 pub use kind::TargetKind;
 pub use load::{parse, read_file};
 pub use places::{PlaceFound, Places};

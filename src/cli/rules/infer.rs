@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
+
 use jixiao::form::Form;
 use jixiao::indicator::{IndicatorTable, interpret};
 use jixiao::report::{Grid, plain};
-use jixiao::ruleset::{FittedCurve, Inference, Miss, infer};
+use jixiao::ruleset::{Doubt, FittedCurve, Inference, Miss, infer};
 use rayon::prelude::*;
 
 use crate::cli::arguments::{Input, Output};
@@ -49,7 +51,7 @@ pub fn run(input: &Input, draft: &Output) -> Result<Outcome, Failure> {
 
 fn described(inference: &Inference, with_draft: bool) -> String {
     let view = output::view(None, false);
-    let mut text = format!("共有{}行填了权重和得分\n\n", inference.rows);
+    let mut text = format!("{}\n\n", conclusion(inference));
     let mut grid = Grid::new(["规则集", "名称", "逐位相符", "不符", "未评分"]).right([2, 3, 4]);
     for set in &inference.sets {
         let counts = [set.reproduced, set.missed.len(), set.not_scored].map(|count| count.to_string());
@@ -71,8 +73,49 @@ fn described(inference: &Inference, with_draft: bool) -> String {
     text
 }
 
+/// Which set explains the scores, in one sentence.
+fn conclusion(inference: &Inference) -> String {
+    let rows = inference.rows;
+    let Some(best) = inference.sets.first().filter(|best| best.reproduced > 0) else {
+        return format!("共有{rows}行填了权重和得分，没有规则集能说明这些得分");
+    };
+    let equal = inference.sets.iter().filter(|set| set.reproduced == best.reproduced).count();
+    let others = if equal > 1 {
+        format!("；另有{}个规则集同样相符，这些行分不出是哪一个", equal - 1)
+    } else {
+        String::new()
+    };
+    let (id, reproduced, missed) = (&best.id, best.reproduced, best.missed.len());
+    format!("共有{rows}行填了权重和得分。最相符的是 {id}：{reproduced}行逐位相符，{missed}行不符{others}")
+}
+
+/// What the rows of a group can say, where it is no curve.
+fn doubted(curve: &FittedCurve) -> Option<String> {
+    let (low, high) = curve.covered;
+    match curve.doubt? {
+        Doubt::AllFull => Some(format!(
+            "{}行都得满分，完成率在 {}～{} 之间；其余完成率如何给分，没有数据",
+            curve.rows,
+            rate(low),
+            rate(high)
+        )),
+        Doubt::TooFew { cut, whole } => {
+            let rounded = if whole { "，且得分都是整数，可能取过整" } else { "" };
+            Some(format!("{}行中只有{cut}行没有得满分{rounded}，太少，看不出曲线，不拟合", curve.rows))
+        }
+    }
+}
+
+/// 1.1 as 110%.
+fn rate(ratio: Decimal) -> String {
+    ratio.checked_mul(Decimal::ONE_HUNDRED).map_or_else(String::new, |rate| format!("{}%", plain(rate)))
+}
+
 fn described_curve(curve: &FittedCurve) -> String {
     let rule = curve.rule.as_deref().unwrap_or("（未写规则）");
+    if let Some(doubt) = doubted(curve) {
+        return format!("\n{rule}：{doubt}\n");
+    }
     let kinds: Vec<&str> = curve.kinds.iter().map(|kind| kind.words()).collect();
     let ratio = if curve.inverse { "目标÷完成" } else { "完成÷目标" };
     let (low, high) = curve.covered;
@@ -80,14 +123,19 @@ fn described_curve(curve: &FittedCurve) -> String {
         "\n拟合曲线：{rule}（{}），按 {ratio}，依据{}行，数据范围 {}～{}\n",
         kinds.join("、"),
         curve.rows,
-        plain(low),
-        plain(high)
+        rate(low),
+        rate(high)
     );
     for band in &curve.bands {
-        let to = band.to.map_or_else(|| "以上".to_owned(), |to| format!("～{}", plain(to)));
+        let to = band.to.map_or_else(|| "以上".to_owned(), |to| format!("～{}", rate(to)));
         let (start, end) = band.give;
+        let give = if start == end {
+            format!("得权重的 {}", rate(start))
+        } else {
+            format!("由权重的 {} 按直线到 {}", rate(start), rate(end))
+        };
         let seen = if band.seen { "" } else { "（没有数据，推测）" };
-        let _ = writeln!(text, "  {}{to}：权重的 {} → {}{seen}", plain(band.from), plain(start), plain(end));
+        let _ = writeln!(text, "  {}{to}：{give}{seen}", rate(band.from));
     }
     text
 }

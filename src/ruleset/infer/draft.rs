@@ -21,11 +21,11 @@ pub fn draft(samples: &[Sample], curves: &[FittedCurve], places: u32) -> String 
         let curves: Vec<&FittedCurve> = curves.iter().filter(|curve| curve.rule.as_deref() == *name).collect();
         rule(&mut text, name.unwrap_or(UNNAMED), &curves);
     }
-    if let Some(first) = names.first() {
-        let default = if names.contains(&None) { UNNAMED } else { first.unwrap_or(UNNAMED) };
-        text.push_str(&format!("\ndefaults:\n  - {{for: [number], rule: {}}}\n", quoted(default)));
-        text.push_str("  - {for: [phrase], rule: 定性指标得分}\n");
+    text.push_str("\ndefaults:\n");
+    if names.contains(&None) {
+        text.push_str(&format!("  - {{for: [number], rule: {}}}\n", quoted(UNNAMED)));
     }
+    text.push_str("  - {for: [phrase], rule: 定性指标得分}\n");
     let examples = examples(samples, &text);
     text + &examples
 }

@@ -71,6 +71,22 @@ pub struct FittedCurve {
     /// Lowest and highest completion rate of these rows; beyond it the curve is a guess.
     pub covered: (Decimal, Decimal),
     pub bands: Vec<FittedBand>,
+    /// Why the rows cannot tell the curve; `None` where they can.
+    pub doubt: Option<Doubt>,
+}
+
+/// 看不出曲线的缘由
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// Every row got its weight: the curve is full where there are data, and nothing is known elsewhere.
+    AllFull,
+    /// Fewer rows were cut than a straight piece needs.
+    TooFew {
+        /// Rows that did not get their weight.
+        cut: usize,
+        /// Whether every score is a whole number, which may be rounded.
+        whole: bool,
+    },
 }
 
 /// 拟合曲线的一段
@@ -85,6 +101,34 @@ pub struct FittedBand {
     open: bool,
 }
 
+impl FittedCurve {
+    /// Whether the rows say too little for any curve.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.doubt, Some(Doubt::TooFew { .. }))
+    }
+}
+
+/// Rows below the weight that a curve needs at least; the same as a straight piece needs.
+const LEAST_CUT: usize = 3;
+
+/// Whether a group of rows can tell its curve.
+fn doubt(rows: &[&Sample]) -> Option<Doubt> {
+    let mut rates: Vec<Decimal> = rows
+        .iter()
+        .filter(|row| row.printed != row.weight)
+        .filter_map(|row| row.rate.and_then(|rate| rate.numerator.checked_div(rate.denominator)))
+        .collect();
+    rates.sort_unstable();
+    rates.dedup();
+    match rates.len() {
+        0 => Some(Doubt::AllFull),
+        cut if cut < LEAST_CUT => {
+            Some(Doubt::TooFew { cut, whole: rows.iter().all(|row| row.printed.fract().is_zero()) })
+        }
+        _ => None,
+    }
+}
+
 /// Explains the printed scores of forms.
 pub fn infer(forms: &[(&Form, &IndicatorTable)]) -> Inference {
     let samples = sample::samples(forms);
@@ -92,7 +136,9 @@ pub fn infer(forms: &[(&Form, &IndicatorTable)]) -> Inference {
     sets.sort_by_key(|set| (std::cmp::Reverse(set.reproduced), set.missed.len()));
     let finest = finest(&samples);
     let curves = curves(&samples, finest);
-    let draft = (!curves.is_empty()).then(|| draft::draft(&samples, &curves, finest));
+    // What the rows cannot tell is not drafted either.
+    let known: Vec<FittedCurve> = curves.iter().filter(|curve| !curve.is_unknown()).cloned().collect();
+    let draft = (!known.is_empty()).then(|| draft::draft(&samples, &known, finest));
     let outliers = draft.as_deref().map(|draft| unexplained(&samples, draft)).unwrap_or_default();
     Inference { rows: samples.len(), sets, curves, outliers, draft }
 }
@@ -250,5 +296,6 @@ fn curve(
         rows: rows.len(),
         covered: (decimal(lowest).round_dp(4).normalize(), decimal(highest).round_dp(4).normalize()),
         bands: fit::stretches(&pieces.pieces).into_iter().map(band).collect(),
+        doubt: doubt(rows),
     }
 }
