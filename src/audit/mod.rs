@@ -21,6 +21,7 @@ mod levels;
 mod mended;
 mod overrides;
 mod previous;
+mod proportional;
 mod prose;
 mod rates;
 mod reading;

@@ -7,7 +7,7 @@ use crate::audit::scores::UNSCORABLE;
 use crate::audit::unit;
 use crate::audit::{Code, Finding};
 use crate::form::Column;
-use crate::ruleset::{Rule, TargetKind};
+use crate::ruleset::{Rule, TargetKind, is_rule_name};
 use crate::score::Outcome;
 use crate::text::squeeze;
 
@@ -68,7 +68,7 @@ pub(super) fn rule_unknown(scene: &FormScene, _: &Found) -> Vec<Finding> {
     let mut names: Vec<(String, Vec<RowScene>)> = Vec::new();
     for row in scene.rows() {
         let Some(printed) = row.named_rule() else { continue };
-        if scene.rules().rule(printed).is_some() || !is_name(printed) {
+        if scene.rules().rule(printed).is_some() || !is_rule_name(printed) {
             continue;
         }
         match names.iter_mut().find(|(known, _)| known == printed) {
@@ -77,13 +77,6 @@ pub(super) fn rule_unknown(scene: &FormScene, _: &Found) -> Vec<Finding> {
         }
     }
     names.iter().filter_map(|(name, rows)| unknown(scene, name, rows)).collect()
-}
-
-/// Longest text that is taken for the name of a rule, in characters; a sentence explains itself.
-const LONGEST_NAME: usize = 16;
-
-fn is_name(printed: &str) -> bool {
-    printed.chars().count() <= LONGEST_NAME && printed.chars().any(char::is_alphabetic)
 }
 
 fn unknown(scene: &FormScene, name: &str, rows: &[RowScene]) -> Option<Finding> {
@@ -123,5 +116,5 @@ pub(super) fn not_evaluated(row: &RowScene, found: &Found) -> Option<Finding> {
 }
 
 fn rule_is_unknown(row: &RowScene) -> bool {
-    row.named_rule().is_some_and(|printed| row.form.rules().rule(printed).is_none() && is_name(printed))
+    row.named_rule().is_some_and(|printed| row.form.rules().rule(printed).is_none() && is_rule_name(printed))
 }

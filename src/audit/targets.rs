@@ -41,7 +41,11 @@ pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Findin
         )
         .figures(format!("{rate}%"), format!("<{limit}%"))
         .evidence(format!("目标值 {}，实际完成值 {}", row.text(Column::Target), row.text(Column::Actual)))
-        .suggest("请说明大幅超额的原因；下年设定目标时参照实际完成水平");
+        .suggest(if row.gives_reason() {
+            "下年设定目标时请参照实际完成水平"
+        } else {
+            "请说明大幅超额的原因；下年设定目标时参照实际完成水平"
+        });
     Some(clause::stated(finding, &threshold.statement))
 }
 

@@ -1,7 +1,10 @@
 //! 指标值 (values): JX101–JX105, whether target and actual can be read and compared.
 
+use rust_decimal::Decimal;
+
 use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
+use crate::audit::span::plain;
 use crate::audit::unit::{self, Relation};
 use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
@@ -92,6 +95,9 @@ pub(super) fn unit_words(quantity: &Quantity) -> String {
 pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
+    if let Some(factor) = unit::scale_slip(target, actual) {
+        return Some(scale_slip(row, target, actual, factor));
+    }
     let severity = match unit::relation(&target.quantity, &actual.quantity) {
         Relation::Different => Severity::Error,
         Relation::Related => Severity::Warning,
@@ -109,6 +115,20 @@ pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
         .evidence(format!("目标值：{}", squeeze(&row.indicator.target.written)))
         .suggest(format!("请把实际完成值改用“{wanted}”填写"));
     Some(finding)
+}
+
+/// The numbers are alike, but 万 or 亿 is missing in one of them.
+fn scale_slip(row: &RowScene, target: &Bound, actual: &Bound, factor: Decimal) -> Finding {
+    let (wanted, got) = (unit_words(&target.quantity), unit_words(&actual.quantity));
+    let written = row.text(Column::Actual);
+    let message = format!(
+        "目标值的单位是“{wanted}”，实际完成值“{written}”的单位是“{got}”，换算后相差约 {} 倍，其中一处的单位可能写错",
+        plain(factor)
+    );
+    row.finding(Code::UnitsDiffer, Column::Actual, message)
+        .printed(written)
+        .evidence(format!("目标值：{}", row.text(Column::Target)))
+        .suggest(format!("请核对单位；如属漏写，请改为“{}{wanted}”", plain(actual.quantity.number)))
 }
 
 /// JX104: a deadline that is no date, lacks its day, or carries an operator beside 前.
