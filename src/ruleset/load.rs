@@ -33,7 +33,7 @@ pub fn read_file(path: &Path) -> Result<RuleSet, RuleFileError> {
 /// As for [`read_file`].
 pub fn parse(file: &str, text: &str, folder: Option<&Path>) -> Result<RuleSet, RuleFileError> {
     let mut chain = Chain { folder, sources: Vec::new(), ids: Vec::new() };
-    let merged = chain.read(file, text).map_err(|problem| one(file, *problem))?;
+    let merged = chain.read(file, text).map_err(|problems| RuleFileError { file: file.to_owned(), problems })?;
     let hash = hash(&chain.sources);
     validate(&merged, &chain.sources, hash).map_err(|problems| RuleFileError { file: file.to_owned(), problems })
 }
@@ -81,7 +81,7 @@ struct Chain<'f> {
 }
 
 impl Chain<'_> {
-    fn read(&mut self, file: &str, text: &str) -> Result<RuleFile, Box<Problem>> {
+    fn read(&mut self, file: &str, text: &str) -> Result<RuleFile, Vec<Problem>> {
         let own = ground(syntax::read(file, text)?);
         let line = |text: &str| locate(text, &[Step::Key("extends")]);
         self.sources.push(SourceFile { name: file.to_owned(), text: text.to_owned() });
@@ -90,13 +90,13 @@ impl Chain<'_> {
         if let Some(at) = self.ids.iter().position(|id| *id == base) {
             let circle: Vec<&str> = self.ids.iter().skip(at).map(String::as_str).chain([base.as_str()]).collect();
             let message = format!("extends 绕成了圈：{}", circle.join(" → "));
-            return Err(invalid(file, line(text), message, "请让最基础的规则集不再写 extends"));
+            return Err(vec![*invalid(file, line(text), message, "请让最基础的规则集不再写 extends")]);
         }
         if self.ids.len() >= LONGEST_CHAIN {
             let message = format!("extends 超过 {LONGEST_CHAIN} 层");
-            return Err(invalid(file, line(text), message, "请合并中间的规则文件"));
+            return Err(vec![*invalid(file, line(text), message, "请合并中间的规则文件")]);
         }
-        let (base_name, base_text) = self.find(file, &base, line(text))?;
+        let (base_name, base_text) = self.find(file, &base, line(text)).map_err(|problem| vec![*problem])?;
         let base_file = self.read(&base_name, &base_text)?;
         Ok(merge(own, base_file))
     }

@@ -6,10 +6,13 @@
 pub mod builtin;
 mod example;
 pub mod file;
+mod habits;
 mod infer;
 mod kind;
+mod layout;
 mod load;
 mod locate;
+mod mistyped;
 mod places;
 mod present;
 mod problem;

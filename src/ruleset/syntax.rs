@@ -1,8 +1,8 @@
 //! 语法问题 (syntax): what the YAML reader stumbles over, said in Chinese with a remedy.
 
 use crate::audit::Code;
-use crate::ruleset::Problem;
 use crate::ruleset::file::RuleFile;
+use crate::ruleset::{Problem, habits, mistyped};
 
 /// Largest rule file that is read, in bytes; the longest built-in set has a tenth of it.
 pub const LARGEST_FILE: usize = 256 * 1024;
@@ -12,51 +12,43 @@ pub const LARGEST_FILE: usize = 256 * 1024;
 /// # Errors
 ///
 /// The first place where the text is no rule file, with its line and how to mend it.
-pub fn read(file: &str, text: &str) -> Result<RuleFile, Box<Problem>> {
+pub fn read(file: &str, text: &str) -> Result<RuleFile, Vec<Problem>> {
     if text.len() > LARGEST_FILE {
         let message = format!("文件有 {} 字节，超过规则文件的上限 {LARGEST_FILE} 字节", text.len());
-        return Err(problem(file, None, message, Some("请确认选对了文件；规则文件只写规则，不放数据".into())));
+        return Err(vec![*problem(file, None, message, Some("请确认选对了文件；规则文件只写规则，不放数据".into()))]);
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_content = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     if !text.lines().any(is_content) {
         let mend = "可以用 jixiao rules new --from 编号 生成一份起始文件".to_owned();
-        return Err(problem(file, None, "文件是空的".into(), Some(mend)));
+        return Err(vec![*problem(file, None, "文件是空的".into(), Some(mend))]);
     }
     serde_yaml::from_str(text).map_err(|error| {
-        let line = error.location().map(|location| location.line());
-        suspicious(file, text).unwrap_or_else(|| translate(file, text, &error.to_string(), line))
+        let error = error.to_string();
+        let line = trailing_number(&error, "at line ");
+        let slips = habits::slips(text);
+        // A slip explains what the reader stumbled over, unless that is a fault of its own on another line.
+        let own = slips.is_empty() || OWN_FAULTS.iter().any(|words| error.contains(words));
+        let read = own.then(|| translate(file, text, &error, line));
+        let read = read.filter(|read| !slips.iter().any(|slip| Some(slip.line) == read.line));
+        let slips = slips.into_iter().map(|slip| problem(file, Some(slip.line), slip.message, Some(slip.mend)));
+        let mut problems: Vec<Problem> = slips.chain(read).map(|problem| *problem).collect();
+        problems.sort_by_key(|problem| problem.line);
+        problems
     })
+}
+
+/// Faults of content, which a slip elsewhere in the file does not cause.
+const OWN_FAULTS: [&str; 3] = ["unknown variant", "invalid type", "duplicate"];
+
+/// The number after the first occurrence of some words: the line in the reader's messages.
+fn trailing_number(error: &str, words: &str) -> Option<usize> {
+    let rest = error.split_once(words)?.1;
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn problem(file: &str, line: Option<usize>, message: String, mend: Option<String>) -> Box<Problem> {
     Box::new(Problem { code: Code::RuleFileInvalid, file: file.into(), line, part: String::new(), message, mend })
-}
-
-/// Habits of Chinese input that break YAML, looked for only in a file that could not be read.
-fn suspicious(file: &str, text: &str) -> Option<Box<Problem>> {
-    text.lines().enumerate().find_map(|(index, line)| {
-        let number = Some(index + 1);
-        let content = line.trim_start().trim_start_matches("- ").trim_start_matches('{');
-        if content.starts_with('#') {
-            return None;
-        }
-        if line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t') {
-            let mend = "请把行首的制表符（Tab）换成空格，每级缩进两个空格".to_owned();
-            return Some(problem(file, number, "行首用了制表符，YAML 只允许用空格缩进".into(), Some(mend)));
-        }
-        let key: String = content.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
-        let after = content.get(key.len()..)?.trim_start();
-        if !key.is_empty() && after.starts_with('：') {
-            let mend = format!("请改为半角冒号加一个空格：“{key}: ”");
-            return Some(problem(file, number, format!("“{key}”后面是全角冒号“：”"), Some(mend)));
-        }
-        if !key.is_empty() && after.starts_with(':') && !after.starts_with(": ") && after.len() > 1 {
-            let mend = format!("请在冒号后面加一个空格：“{key}: {}”", after.trim_start_matches(':'));
-            return Some(problem(file, number, format!("“{key}:”的冒号后面缺少空格"), Some(mend)));
-        }
-        None
-    })
 }
 
 /// The reader's message in Chinese.
@@ -77,11 +69,19 @@ fn translate(file: &str, text: &str, error: &str, line: Option<usize>) -> Box<Pr
         return problem(file, Some(found), message, Some(format!("请把“{first}”一行改为以{expected}个空格开头")));
     }
     if error.contains("missing field") {
-        return at(format!("缺少必须填写的“{first}”"), Some(format!("请补上“{first}: …”一行")));
+        let sample = mistyped::sample(first).map(|sample| format!("，例如：{sample}")).unwrap_or_default();
+        return at(format!("缺少必须填写的“{first}”"), Some(format!("请补上“{first}: …”一行{sample}")));
     }
     if error.contains("duplicate field") || error.contains("duplicate entry") {
         let key = if first.is_empty() { error.split('"').nth(1).unwrap_or_default() } else { first };
-        return at(format!("“{key}”写了两次"), Some("同一处只能写一次，请删去或合并其中一处".into()));
+        let mend = Some("同一处只能写一次，请删去或合并其中一处".into());
+        return match twice(text, key, line) {
+            Some((one, two)) => problem(file, Some(two), format!("“{key}”写了两次：第{one}行和第{two}行"), mend),
+            None => at(format!("“{key}”写了两次"), mend),
+        };
+    }
+    if let Some(mistyped) = mistyped::explained(error) {
+        return at(mistyped.message, Some(mistyped.mend));
     }
     if error.contains("invalid type") || error.contains("did not match any variant") {
         let mend = "请对照 docs/rules.md 的格式：列表每项以“- ”开头，下一级内容比上一级多缩进两个空格";
@@ -93,8 +93,33 @@ fn translate(file: &str, text: &str, error: &str, line: Option<usize>) -> Box<Pr
     if error.contains("more than one document") {
         return at("一个文件里有两份内容（以“---”分隔）".into(), Some("请把每个规则集各存为一个文件".into()));
     }
+    if let Some(start) = trailing_number(error, "while scanning a quoted scalar at line ") {
+        let mend = "请在这段文字的末尾补上同样的半角引号，或把两边的引号都删去".to_owned();
+        return problem(file, Some(start), "引号没有成对".into(), Some(mend));
+    }
+    for (words, open, close) in
+        [("while parsing a flow mapping at line ", '{', '}'), ("while parsing a flow sequence at line ", '[', ']')]
+    {
+        if let Some(start) = trailing_number(error, words) {
+            let mend = format!("请检查这一行：补上“{close}”，各项之间用半角逗号“,”隔开");
+            return problem(file, Some(start), format!("“{open}”后面没有读到配对的“{close}”"), Some(mend));
+        }
+    }
     let mend = "请检查这一行和上一行的缩进、引号和括号是否成对，同级的内容是否左对齐";
     at("YAML 格式有误，读到这里无法继续".into(), Some(mend.into()))
+}
+
+/// The two lines, equally far to the right, at which a key stands.
+fn twice(text: &str, key: &str, line: Option<usize>) -> Option<(usize, usize)> {
+    let has = |line: &str| {
+        line.trim_start_matches([' ', '-']).strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    let column = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+    let from = line.unwrap_or(1).saturating_sub(1);
+    let mut lines = text.lines().enumerate().skip(from).filter(|(_, line)| has(line));
+    let (first, one) = lines.next()?;
+    let (second, _) = lines.find(|(_, two)| column(two) == column(one))?;
+    Some((first + 1, second + 1))
 }
 
 /// Lines after the beginning of a part in which a key of it may stand misplaced.
