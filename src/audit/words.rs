@@ -189,6 +189,8 @@ pub struct Similarity {
     pub same_indicator: Decimal,
     pub same_project: Decimal,
     pub same_kind: Decimal,
+    /// Characters that may come and go without making another name.
+    pub particles: String,
 }
 
 /// 权重合计
