@@ -200,7 +200,8 @@ fn bound(pair: Pair<Rule>, act: bool) -> Result<Meaning, String> {
         parts.unit_of = vec![Some(0)];
     }
     let (quantity, known) = parts.quantity(0)?;
-    if act && (!known || quantity.unit.is_empty()) {
+    let counted = !quantity.unit.is_empty() || words().names_figure(&parts.label);
+    if act && !(known && counted) {
         return Err("数字前后的文字不是指标值的写法".to_owned());
     }
     let comparator = combined(parts.before, parts.after.or(parts.about.then_some(Comparator::About)))?;
