@@ -21,13 +21,33 @@ const RESTS_ON_WORDING: &[Code] = &[
 /// The cells by which an indicator is known.
 const WORDING: [Column; 4] = [Column::Level1, Column::Level2, Column::Name, Column::Target];
 
-/// A finding with its severity lowered to a note where it rests on mended cells.
+/// Findings that are about all rows together, and wrong where one was lost.
+const RESTS_ON_ALL_ROWS: &[Code] = &[Code::WeightsDoNotAddUp, Code::TotalNotSum, Code::TextContradictsForms];
+
+/// A finding with its severity lowered: to a note where it rests on mended cells, to a warning where it counts the rows of a
+/// table that could not be put back as a whole.
 pub(super) fn graded(case: &Case, finding: Finding) -> Finding {
+    if finding.severity == Severity::Error
+        && RESTS_ON_ALL_ROWS.contains(&finding.code)
+        && rows_may_be_lost(case, &finding)
+    {
+        return finding.graded(Severity::Warning).evidence("这部分表格由残缺的文本还原，可能缺行，请先对照原文核对");
+    }
     if finding.severity == Severity::Warning && RESTS_ON_WORDING.contains(&finding.code) && is_doubtful(case, &finding)
     {
         return finding.graded(Severity::Note);
     }
     finding
+}
+
+/// Whether the mending left a note about the form, or about any where the finding is about the document.
+fn rows_may_be_lost(case: &Case, finding: &Finding) -> bool {
+    let line = |form: &FormCase| form.form.place.line;
+    let Some(index) = finding.form.and_then(|number| number.checked_sub(1)) else { return !case.notes.is_empty() };
+    let first = case.forms.get(index).and_then(line);
+    let next = case.forms.get(index + 1).and_then(line);
+    let touches = |noted: usize| first.is_none_or(|first| noted >= first) && next.is_none_or(|next| noted < next);
+    case.notes.iter().any(|note| note.place.line.is_none_or(touches))
 }
 
 fn is_doubtful(case: &Case, finding: &Finding) -> bool {

@@ -82,8 +82,12 @@ pub(super) fn cell_empty(row: &RowScene, found: &Found) -> Option<Finding> {
         .suggest(format!("请补填{}", titles.join("、")));
     // A row that was put together from a broken dump may have lost the cell on the way.
     let rows = &row.form.form().rows;
-    let put_together = row.row.repaired() || rows.iter().filter(|row| row.repaired()).count() * 2 > rows.len();
-    Some(if put_together { finding.graded(Severity::Warning) } else { finding })
+    let most = rows.iter().filter(|row| row.repaired()).count() * 2 > rows.len();
+    Some(match (row.row.repaired(), most) {
+        (true, true) => finding.graded(Severity::Note),
+        (true, false) | (false, true) => finding.graded(Severity::Warning),
+        (false, false) => finding,
+    })
 }
 
 /// JX003: a form without indicator rows, or one in which a whole required column is empty.

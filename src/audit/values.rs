@@ -100,6 +100,10 @@ pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
     }
     let severity = match unit::relation(&target.quantity, &actual.quantity) {
         Relation::Different => Severity::Error,
+        // A unit price against a sum: 元/平方米 and 万元 are not even of one size.
+        Relation::Related if one_is_price(target, actual) && target.quantity.scale != actual.quantity.scale => {
+            Severity::Error
+        }
         Relation::Related => Severity::Warning,
         Relation::Comparable | Relation::OneMissing | Relation::Similar => return None,
     };
@@ -115,6 +119,11 @@ pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
         .evidence(format!("目标值：{}", squeeze(&row.indicator.target.written)))
         .suggest(format!("请把实际完成值改用“{wanted}”填写"));
     Some(finding)
+}
+
+/// Whether one of two units is divided by something and the other is not.
+fn one_is_price(target: &Bound, actual: &Bound) -> bool {
+    target.quantity.unit.contains('/') != actual.quantity.unit.contains('/')
 }
 
 /// The numbers are alike, but 万 or 亿 is missing in one of them.
