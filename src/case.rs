@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{Document, Source};
-use crate::form::{Field, Form};
+use crate::form::{Field, Form, MendNote};
 use crate::indicator::IndicatorTable;
 use crate::ruleset::RuleSet;
 use crate::score::ScoreCard;
@@ -17,6 +17,8 @@ pub struct Case {
     pub forms: Vec<FormCase>,
     /// Text near a form that belongs to none.
     pub unplaced: Vec<Field>,
+    /// What of a broken dump could not be put back with certainty.
+    pub notes: Vec<MendNote>,
 }
 
 /// One form of a case.

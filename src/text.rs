@@ -20,8 +20,9 @@ pub fn fold(text: &str) -> String {
 
 /// A label for matching: folded, without white space and without a closing colon.
 pub fn label(text: &str) -> String {
-    let folded = squeeze(&fold(text));
-    folded.trim_end_matches(':').to_owned()
+    let mut folded: String = text.chars().filter(|c| !is_blank(*c)).map(fold_char).collect();
+    folded.truncate(folded.trim_end_matches(':').len());
+    folded
 }
 
 /// White space in the widest sense, zero-width characters included.

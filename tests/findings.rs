@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jixiao::audit::{self, Finding};
 use jixiao::case::{Case, FormCase};
 use jixiao::document::{Block, Document, Format, Paragraph, Place, Source};
-use jixiao::form::{Field, contract};
+use jixiao::form::{Field, MendNote, contract};
 use jixiao::{indicator, ruleset, score};
 
 /// Small forms, two for each code.
@@ -135,7 +135,15 @@ impl Fixture {
         let document = Document { source: source.clone(), blocks: blocks.collect() };
         let unplaced =
             self.section("零散文字").unwrap_or_default().lines().map(|text| Field::new(text, Place::default()));
-        Case { source, document: Arc::new(document), forms: cases.collect(), unplaced: unplaced.collect() }
+        let note = |(at, why): (usize, &str)| MendNote { place: Place::line(at + 1), why: why.to_owned() };
+        let notes = self.section("修复说明").unwrap_or_default().lines().enumerate().map(note);
+        Case {
+            source,
+            document: Arc::new(document),
+            forms: cases.collect(),
+            unplaced: unplaced.collect(),
+            notes: notes.collect(),
+        }
     }
 }
 

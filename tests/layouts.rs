@@ -1,7 +1,7 @@
 //! Layouts of forms met in different provinces: each fixture is a table drawn with bars and the rows it must give.
 
 use jixiao::document::{Block, Cell, Document, Format, Layout, Paragraph, Place, Source, Table};
-use jixiao::form::{Column, Field, Form, find};
+use jixiao::form::{Column, Field, Form, find, mend};
 use jixiao::vocabulary::Vocabulary;
 
 /// A drawing: a line without bars is a paragraph; `|` separates cells; `<` goes on with the cell to the left, `^` with the
@@ -47,7 +47,8 @@ fn table(number: usize, rows: &[Vec<&str>]) -> Table {
 }
 
 fn forms(drawing: &str) -> Vec<Form> {
-    find(&document(drawing), Vocabulary::builtin()).forms
+    let mended = mend(&document(drawing), Vocabulary::builtin()).document;
+    find(&mended, Vocabulary::builtin()).forms
 }
 
 fn column(form: &Form, column: Column) -> Vec<String> {

@@ -1,5 +1,5 @@
 //! Values as people write them: each line of `tests/fixtures/values/*.tsv` is a text, its kind and its canonical spelling
-//! (for a text that is not understood: why).
+//! (for a text that is not understood: why); `provinces.tsv` has the readings that a person accepts instead.
 //!
 //! With `JIXIAO_REWRITE=1` the last two columns are written anew; read the difference before keeping it.
 
@@ -76,6 +76,40 @@ fn values_of_published_forms_are_read_as_a_person_reads_them() {
 #[test]
 fn values_in_the_style_of_other_provinces_are_read() {
     check_table("styles.tsv");
+}
+
+/// What a value is read as: `bound >= 95 1 %`, `range 80 90 %`, `deadline <= 2023-12-31`, otherwise the kind alone.
+fn reading(value: &Value) -> String {
+    let json = value.to_json();
+    let cell = |key: &str| match json[key].as_str() {
+        None | Some("") => "none".to_owned(),
+        Some(text) => text.to_owned(),
+    };
+    let cells: &[&str] = match value.meaning {
+        Meaning::Bound(_) => &["kind", "comparator", "number", "scale", "unit"],
+        Meaning::Range(_) => &["kind", "low", "high", "unit"],
+        Meaning::Deadline(_) => &["kind", "comparator", "date"],
+        _ => &["kind"],
+    };
+    cells.iter().map(|key| cell(key)).collect::<Vec<_>>().join(" ")
+}
+
+/// Each line is a text and, between bars, the readings that a careful person would accept; a kind alone accepts every
+/// value of the kind.
+#[test]
+fn values_of_many_provinces_are_read_as_a_careful_person_reads_them() {
+    let table = read_table("provinces.tsv");
+    let mut wrong = Vec::new();
+    for line in &table {
+        let value = Value::parse(&line[0]);
+        let (read, kind) = (reading(&value), value.meaning.kind());
+        if !line[1].split('|').any(|accepted| accepted == read || accepted == kind) {
+            wrong.push(format!("{:?}: {read}, expected {}", line[0], line[1]));
+        }
+        check_round_trip(&value);
+    }
+    assert!(table.len() > 1000, "{}", table.len());
+    assert!(wrong.is_empty(), "{} of {} values:\n{}", wrong.len(), table.len(), wrong.join("\n"));
 }
 
 #[test]

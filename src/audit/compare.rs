@@ -139,8 +139,16 @@ fn changes(relation: Relation, before: &RowScene, after: &RowScene) -> Vec<Findi
     let rule = rules
         .filter(|(one, two)| rule_name(before, one) != rule_name(after, two))
         .map(|_| (Column::Rule, relation.severity(Severity::Warning)));
-    let changed = [target, weight, rule].into_iter().flatten();
+    let renamed = (letters(before) != letters(after))
+        .then_some((Column::Name, if relation == Relation::Approval { Severity::Warning } else { Severity::Note }));
+    let changed = [renamed, target, weight, rule].into_iter().flatten();
     changed.map(|(column, severity)| change(relation, before, after, column).graded(severity)).collect()
+}
+
+/// A name without its numbering, signs, white space and particles, whose loss changes nothing.
+fn letters(row: &RowScene) -> String {
+    let particles = &row.form.words.similarity.particles;
+    core(&row.indicator.name).chars().filter(|c| c.is_alphanumeric() && !particles.contains(*c)).collect()
 }
 
 /// The rule's name in the rule set, so that two spellings of one rule are one rule.
@@ -184,17 +192,16 @@ fn is_lower(one: &Value, two: &Value) -> bool {
 
 fn change(relation: Relation, before: &RowScene, after: &RowScene, column: Column) -> Finding {
     let (was, is) = (before.text(column), after.text(column));
+    let renamed = column == Column::Name;
+    let title = if renamed { "指标名称" } else { column.title() };
+    let value = if renamed { String::new() } else { format!("，{title}“{was}”") };
+    let earlier = relation.earlier();
     after
-        .finding(Code::ChangedSinceApproval, column, format!("{}由“{was}”改为“{is}”", column.title()))
-        .figures(is, was.clone())
-        .evidence(format!(
-            "{}：{}，{}“{was}”{}",
-            relation.earlier(),
-            before.name(),
-            column.title(),
-            at(&before.place(column))
-        ))
+        .finding(Code::ChangedSinceApproval, column, format!("{title}由“{was}”改为“{is}”"))
+        .figures(is, was)
+        .evidence(format!("{earlier}：{}{value}{}", before.whereabouts(), at(&before.place(column))))
         .suggest(match relation {
+            Relation::Approval if renamed => "请核对是否为同一指标；确需更名的，请附依据",
             Relation::Approval => "自评应按批复的目标进行；确需调整的，请附调整批复",
             Relation::Years => "请说明与上年不同的理由",
         })
@@ -208,9 +215,9 @@ fn row_dropped(relation: Relation, row: &RowScene, later: &FormScene) -> Finding
         .graded(relation.severity(Severity::Warning))
         .printed(row.text(Column::Target))
         .evidence(format!(
-            "{}：“{}”，目标值“{}”{}",
+            "{}：{}，目标值“{}”{}",
             relation.earlier(),
-            row.name(),
+            row.whereabouts(),
             row.text(Column::Target),
             at(&row.row.place)
         ))

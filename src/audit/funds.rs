@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
+use crate::audit::proportional;
 use crate::audit::scene::{FormScene, FundsScene};
 use crate::audit::span::{Span, amount, half_unit, plain, prints_as, sum};
 use crate::audit::words::has_any;
@@ -109,6 +110,9 @@ fn score_fault(scene: &FormScene, found: &Found) -> Option<Finding> {
         return None;
     }
     if found.has(scene.number, Some(0), &[Code::ExecutionRateDiffers]) && !outside {
+        return None;
+    }
+    if proportional::is_usual(&score.basis, printed, weight, score.rate) {
         return None;
     }
     let published = text(line.line.score.as_ref());

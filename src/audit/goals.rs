@@ -11,7 +11,7 @@ use crate::audit::unit;
 use crate::audit::words::{GoalWords, core};
 use crate::audit::{Code, Finding};
 use crate::form::Column;
-use crate::indicator::{Quantity, Value};
+use crate::indicator::{Deadline, Meaning, Quantity, Value};
 use crate::text::label;
 
 /// Shortest name that is looked for in running text, in characters.
@@ -153,6 +153,58 @@ fn same_number(number: &Number, scale: Decimal, quantity: &Quantity) -> Option<b
     // A table that leaves the unit out is told so elsewhere; its number is compared as it stands.
     let bare = quantity.unit.is_empty() && number.value == quantity.number;
     Some(bare || said == table || (scale != quantity.scale && said.checked_sub(table)?.abs() <= slack))
+}
+
+/// JX412: a day in the goal text that is not the deadline in the table.
+pub(super) fn goal_contradicts_deadline(row: &RowScene, found: &Found) -> Option<Finding> {
+    let covered = [Code::ValueNotUnderstood, Code::DateImpossible, Code::GoalContradictsIndicators];
+    if found.has(row.form.number, Some(row.number), &covered) {
+        return None;
+    }
+    let Meaning::Deadline(deadline) = &row.indicator.target.meaning else { return None };
+    let field = row.form.form().goal.as_ref()?.expected.as_ref()?;
+    let text = &row.form.facts.expected;
+    let name = core(&row.indicator.name);
+    if name.chars().count() < SHORTEST_NAME {
+        return None;
+    }
+    let goals = &row.form.words.goals;
+    let days: Vec<(String, bool)> =
+        text.match_indices(&name).filter_map(|(at, _)| day_after(goals, text, at, &name, deadline)).collect();
+    let (said, _) = days.first().filter(|_| !days.iter().any(|(_, agrees)| *agrees))?;
+    let written = row.text(Column::Target);
+    let finding = row
+        .finding(
+            Code::GoalContradictsIndicators,
+            Column::Target,
+            format!("预期目标中写“{said}”，指标表的目标值是“{written}”"),
+        )
+        .figures(said, written)
+        .evidence(format!("预期目标{}：{}", at(&field.place), shorten(&field.squeezed(), 80)))
+        .suggest("请核对文字与指标表，改正写错的一处");
+    Some(finding)
+}
+
+/// The day that follows a name, and whether it is the deadline's.
+fn day_after(goals: &GoalWords, text: &str, at: usize, name: &str, deadline: &Deadline) -> Option<(String, bool)> {
+    if !begins_here(goals, text.get(..at)?) {
+        return None;
+    }
+    let rest = text.get(at + name.len()..)?;
+    let gap = rest.find(|c: char| c.is_ascii_digit())?;
+    let between = rest.get(..gap)?;
+    if between.chars().count() > WIDEST_GAP || !links(goals, between, name) {
+        return None;
+    }
+    let after = rest.get(gap..)?;
+    let length = after.find('日')? + '日'.len_utf8();
+    let Meaning::Deadline(said) = Value::parse(after.get(..length)?).meaning else { return None };
+    let (said, due) = (said.date, deadline.date);
+    let same = |said: Option<u32>, due: Option<u32>| said.is_some() && said == due;
+    let year = said.year.is_none_or(|year| due.year.is_none_or(|due| due == year));
+    let agrees = year && same(said.month, due.month) && same(said.day, due.day);
+    let comparable = said.day.is_some() && due.day.is_some();
+    comparable.then_some((rest_words(text, at, name.len() + gap + length)?, agrees))
 }
 
 /// JX412: a budget in the goal text that is not the one in the funds block.

@@ -6,6 +6,7 @@ use crate::audit::unit;
 use crate::audit::words::{Content, has_any};
 use crate::audit::{Code, Finding};
 use crate::form::Column;
+use crate::indicator::Comparator;
 use crate::text::squeeze;
 
 /// JX409: a rate under 数量指标, an amount of money under 质量指标, satisfaction outside 满意度.
@@ -35,11 +36,18 @@ fn misplaced(row: &RowScene) -> Option<(String, &'static str)> {
     }
     let (what, better) = match content {
         Content::Share => ("比率", "质量指标"),
+        // A subsidy of so much at least is what people get, not what it may cost.
+        Content::Money if is_floor(row) => ("金额", "数量指标"),
         Content::Money => ("金额", "成本指标"),
         Content::People => ("人数", "数量指标"),
         Content::Date => ("时限", "时效指标"),
     };
     Some((format!("“{}”下的指标是{what}", indicator.level2), better))
+}
+
+fn is_floor(row: &RowScene) -> bool {
+    let comparator = unit::bound(&row.indicator.target).and_then(|bound| bound.comparator);
+    matches!(comparator, Some(Comparator::AtLeast | Comparator::MoreThan))
 }
 
 fn level<'a>(row: &RowScene<'a>) -> &'a str {

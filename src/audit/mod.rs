@@ -15,14 +15,18 @@ mod facts;
 mod finding;
 mod found;
 mod funds;
+mod goal_rates;
 mod goals;
 mod levels;
+mod mended;
 mod overrides;
 mod previous;
+mod proportional;
 mod prose;
 mod rates;
 mod reading;
 mod reasons;
+mod repairs;
 mod rounding;
 mod rules;
 mod scene;
@@ -60,11 +64,12 @@ enum Check {
 /// Every check; those that depend on others come after them.
 const CHECKS: &[Check] = &[
     Check::Document(reading::form_missing),
+    Check::Document(reading::dump_not_mended),
     Check::Document(reading::text_unplaced),
     Check::Form(reading::row_unplaced),
     Check::Form(reading::column_empty),
     Check::Row(reading::cell_empty),
-    Check::Row(reading::dump_repaired),
+    Check::Row(repairs::dump_repaired),
     Check::Row(reading::placeholder_left),
     Check::Form(reading::placeholder_in_head),
     Check::Form(values::value_not_understood),
@@ -105,7 +110,9 @@ const CHECKS: &[Check] = &[
     Check::Form(consistency::indicator_repeated),
     Check::Form(costs::cost_does_not_fit_budget),
     Check::Row(goals::goal_contradicts_indicators),
+    Check::Row(goals::goal_contradicts_deadline),
     Check::Form(goals::goal_contradicts_budget),
+    Check::Form(goal_rates::rate_without_percent),
     Check::Row(structure::share_too_large),
     Check::Document(consistency::forms_contradict),
 ];
@@ -120,7 +127,7 @@ pub fn audit(case: &Case) -> Vec<Finding> {
             Check::Form(check) => scenes.forms().flat_map(|form| check(&form, &found)).collect(),
             Check::Row(check) => scenes.rows().filter_map(|row| check(&row, &found)).collect(),
         };
-        found.extend(findings);
+        found.extend(findings.into_iter().map(|finding| mended::graded(case, finding)));
     }
     found.into_sorted()
 }

@@ -31,7 +31,7 @@ pub(super) fn previous_left_blank(scene: &FormScene, _: &Found) -> Vec<Finding> 
 /// JX404: a value of last year that cannot be compared with the target, or is missing where the basis is history.
 pub(super) fn last_year_does_not_fit(row: &RowScene, found: &Found) -> Option<Finding> {
     let all_blank = found.has(row.form.number, None, &[Code::LastYearDoesNotFit]);
-    let covered = &[Code::ValueNotUnderstood, Code::PlaceholderLeft];
+    let covered = &[Code::ValueNotUnderstood, Code::PlaceholderLeft, Code::PhraseForNumber];
     if all_blank || found.has(row.form.number, Some(row.number), covered) {
         return None;
     }
@@ -115,21 +115,30 @@ pub(super) fn target_below_last_year(row: &RowScene, found: &Found) -> Option<Fi
     }
     let (target, last) = (unit::bound(&row.indicator.target)?, unit::bound(row.indicator.previous.as_ref()?)?);
     let (wanted, reached) = unit::numbers(target, last)?;
-    let worse =
-        if is_ceiling(row, target.comparator) { wanted > reached && !reached.is_zero() } else { wanted < reached };
+    let worse = if is_ceiling(row, target.comparator) { exceeds(row, wanted, reached) } else { wanted < reached };
     if !worse || far_apart(row, wanted, reached) || is_at_its_most(row, wanted, reached) {
         return None;
     }
     let (written, before) = (row.text(Column::Target), row.text(Column::Previous));
-    let message = match wanted.cmp(&reached) {
-        Ordering::Less => format!("目标值 {written} 低于上年完成值 {before}"),
-        _ => format!("目标上限 {written} 高于上年完成值 {before}"),
+    let (message, hint) = match wanted.cmp(&reached) {
+        Ordering::Less => {
+            (format!("目标值 {written} 低于上年完成值 {before}"), "请说明调低目标的理由，或参照上年完成水平设定目标")
+        }
+        _ => (
+            format!("目标上限 {written} 高于上年完成值 {before}"),
+            "请说明提高上限的理由（如任务量、单价变化），或参照上年完成水平设定上限",
+        ),
     };
-    let finding = row
-        .finding(Code::TargetBelowLastYear, Column::Target, message)
-        .figures(written, before)
-        .suggest("请说明调低要求的理由，或参照上年完成水平设定目标");
+    let finding =
+        row.finding(Code::TargetBelowLastYear, Column::Target, message).figures(written, before).suggest(hint);
     Some(finding)
+}
+
+/// Whether a ceiling lies above last year's result by more than prices and tasks move in a year.
+fn exceeds(row: &RowScene, wanted: Decimal, reached: Decimal) -> bool {
+    let slack = Decimal::ONE.checked_add(row.form.words.previous.ceiling_slack);
+    let limit = slack.and_then(|slack| reached.checked_mul(slack));
+    !reached.is_zero() && limit.is_some_and(|limit| wanted > limit)
 }
 
 /// Whether no higher target can be asked for: a rate of the whole, or a satisfaction target below 100 % (JX407) after a year

@@ -45,7 +45,7 @@ pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
         .evidence(format!("完成率：填报 {published}，应为 {right}（{}）", division(row, &ratio)))
         .evidence_lines(score_words.map(|(_, line)| line))
         .evidence_lines(cause.map(|cause| format!("可能原因：{}", cause.words())))
-        .suggest(suggestion(&right, score));
+        .suggest(suggestion(row, &right, score));
     let finding = match score {
         Some(score) => clause::of(finding, &score.basis),
         None => finding.clause("完成率＝实际完成值÷目标值"),
@@ -107,7 +107,10 @@ fn score_words(row: &RowScene, score: &Score, follows: bool) -> Option<(String, 
     Some((words, format!("得分：填报 {published}，应为 {right}（{}）", score.steps.last().map_or("", String::as_str))))
 }
 
-fn suggestion(right: &str, score: Option<&Score>) -> String {
+fn suggestion(row: &RowScene, right: &str, score: Option<&Score>) -> String {
+    if score.and_then(|score| score_agrees(row, score)) == Some(true) {
+        return format!("请把完成率改为 {right}；得分已按正确的完成率计算，不必修改");
+    }
     match score.and_then(points) {
         Some(points) => format!("请把完成率改为 {right}，得分改为 {}，并同步修改总分", plain(points)),
         None => format!("请把完成率改为 {right}，并重新计算得分"),

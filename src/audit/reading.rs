@@ -12,9 +12,27 @@ pub(super) fn form_missing(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     if !scenes.case.forms.is_empty() {
         return Vec::new();
     }
-    let finding = Finding::new(Code::FormMissing, "文件中没有找到绩效自评表或绩效目标表")
-        .suggest("请确认文件是否为绩效表；如果表头用词特殊，可在用词表中补充后再读");
+    let missing = "文件中没有找到绩效自评表或绩效目标表";
+    let finding = match scenes.case.notes.first() {
+        Some(note) => Finding { place: Some(note.place.clone()), ..Finding::new(Code::FormMissing, missing) }
+            .evidence_lines(scenes.case.notes.iter().map(|note| note.why.clone()))
+            .suggest("文件中有绩效表的痕迹，但表格已经打乱；请改用原文件（docx、xlsx 或带文字的 pdf）再审核"),
+        None => Finding::new(Code::FormMissing, missing)
+            .suggest("请确认文件是否为绩效表；如果表头用词特殊，可在用词表中补充后再读"),
+    };
     vec![finding]
+}
+
+/// JX002: a part of a broken dump that could not be put back with certainty; JX001 has it where nothing else was found.
+pub(super) fn dump_not_mended(scenes: &Scenes, _: &Found) -> Vec<Finding> {
+    let notes = scenes.case.notes.iter().filter(|_| !scenes.case.forms.is_empty());
+    let findings = notes.map(|note| {
+        let mut finding = Finding::new(Code::RowUnplaced, note.why.clone())
+            .suggest("这部分内容没有可靠地参与审核，请对照原文，或改用原文件再审核");
+        finding.place = Some(note.place.clone());
+        finding
+    });
+    findings.collect()
 }
 
 /// JX002: text beside the forms that belongs to none of them.
@@ -63,7 +81,9 @@ pub(super) fn cell_empty(row: &RowScene, found: &Found) -> Option<Finding> {
         .printed("")
         .suggest(format!("请补填{}", titles.join("、")));
     // A row that was put together from a broken dump may have lost the cell on the way.
-    Some(if row.row.repaired() { finding.graded(Severity::Warning) } else { finding })
+    let rows = &row.form.form().rows;
+    let put_together = row.row.repaired() || rows.iter().filter(|row| row.repaired()).count() * 2 > rows.len();
+    Some(if put_together { finding.graded(Severity::Warning) } else { finding })
 }
 
 /// JX003: a form without indicator rows, or one in which a whole required column is empty.
@@ -93,43 +113,6 @@ fn is_empty(row: &RowScene, column: Column) -> bool {
     row.row.get(column).is_some_and(Field::is_blank)
 }
 
-/// JX004: cells that were read otherwise than printed.
-pub(super) fn dump_repaired(row: &RowScene, _: &Found) -> Option<Finding> {
-    let mut lines: Vec<(Column, String)> =
-        row.row.cells().filter_map(|(column, field)| Some((column, repair_line(column, field)?))).collect();
-    let values = [
-        (Column::Target, Some(&row.indicator.target)),
-        (Column::Actual, row.indicator.actual.as_ref()),
-        (Column::Previous, row.indicator.previous.as_ref()),
-    ];
-    for (column, value) in values {
-        let Some(value) = value else { continue };
-        lines.extend(
-            value
-                .repairs
-                .iter()
-                .map(|repair| (column, format!("{}“{}”：{repair}", column.title(), squeeze(&value.written)))),
-        );
-    }
-    let (first, _) = *lines.first().map(|(column, line)| (column, line)).as_ref()?;
-    let finding = row
-        .finding(Code::DumpRepaired, *first, format!("{} 处文字残缺或不规范，修复后读取", lines.len()))
-        .evidence_lines(lines.iter().map(|(_, line)| line.clone()))
-        .suggest("请对照原文确认修复无误");
-    Some(finding)
-}
-
-fn repair_line(column: Column, field: &Field) -> Option<String> {
-    let repair = field.repair.as_ref()?;
-    Some(format!(
-        "{}：原文“{}”，读作“{}”（{}）",
-        column.title(),
-        squeeze(&repair.printed),
-        field.squeezed(),
-        repair.why
-    ))
-}
-
 /// JX005: a row that still carries the words of the template.
 pub(super) fn placeholder_left(row: &RowScene, _: &Found) -> Option<Finding> {
     let columns = [Column::Name, Column::Target, Column::Actual, Column::Previous, Column::Reason];
@@ -138,10 +121,14 @@ pub(super) fn placeholder_left(row: &RowScene, _: &Found) -> Option<Finding> {
         residue(row.form.words, &text).map(|what| (column, text, what))
     });
     let (column, text, what) = left?;
-    let finding = row
-        .finding(Code::PlaceholderLeft, column, format!("{}“{}”中留有{what}", column.title(), shorten(&text, 30)))
-        .printed(text)
-        .suggest("请填写实际内容，删去模板留下的文字");
+    let message = match what.split_once('“') {
+        Some((kind, word)) if word.trim_end_matches('”') == fold(&text) => {
+            format!("{}仍是{kind}“{text}”", column.title())
+        }
+        _ => format!("{}“{}”中留有{what}", column.title(), shorten(&text, 30)),
+    };
+    let finding =
+        row.finding(Code::PlaceholderLeft, column, message).printed(text).suggest("请填写实际内容，删去模板留下的文字");
     Some(finding)
 }
 
@@ -171,7 +158,7 @@ pub(super) fn placeholder_in_head(scene: &FormScene, _: &Found) -> Vec<Finding> 
 }
 
 /// What a text still carries of its template, in words.
-fn residue(words: &AuditWords, text: &str) -> Option<String> {
+pub(super) fn residue(words: &AuditWords, text: &str) -> Option<String> {
     let folded = fold(text);
     if let Some(tag) = tag(&folded) {
         return Some(format!("网页标记“{tag}”"));

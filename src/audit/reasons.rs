@@ -59,7 +59,8 @@ fn called_for<'a>(row: &RowScene<'a>) -> Option<Call<'a>> {
     let ceiling = unit::bound(&row.indicator.target).is_some_and(unit::is_ceiling);
     if target_met(row.indicator) == Some(false) {
         let what = if ceiling { "超过了目标上限" } else { "没有达到目标值" };
-        return Some((format!("{what}{rate}"), thresholds.reason_missed.as_ref(), Severity::Warning));
+        let severity = if passes_as_met(row, ratio) { Severity::Note } else { Severity::Warning };
+        return Some((format!("{what}{rate}"), thresholds.reason_missed.as_ref(), severity));
     }
     if let (Some(score), Some(weight)) = (row.score(), row.weight())
         && score < weight
@@ -72,6 +73,13 @@ fn called_for<'a>(row: &RowScene<'a>) -> Option<Call<'a>> {
         return None;
     }
     beyond_threshold(row, ratio?, &rate)
+}
+
+/// Whether a target was missed by so little that the rate prints as 100 %, and no points were lost: worth
+/// knowing, no more.
+fn passes_as_met(row: &RowScene, ratio: Option<Ratio>) -> bool {
+    let whole = ratio.and_then(|ratio| ratio.percent(2)) == Some(Decimal::ONE_HUNDRED);
+    whole && row.score().is_some() && row.score() == row.weight()
 }
 
 /// A target that was met without loss, but by more than the rule set lets pass without a word.

@@ -7,7 +7,7 @@ use crate::audit::scores::UNSCORABLE;
 use crate::audit::unit;
 use crate::audit::{Code, Finding};
 use crate::form::Column;
-use crate::ruleset::{Rule, TargetKind};
+use crate::ruleset::{Rule, TargetKind, is_rule_name};
 use crate::score::Outcome;
 use crate::text::squeeze;
 
@@ -16,7 +16,7 @@ pub(super) fn rule_does_not_fit(row: &RowScene, _: &Found) -> Option<Finding> {
     let printed = row.named_rule()?;
     let rule = row.form.rules().rule(printed)?;
     let target = &row.indicator.target;
-    let kind = TargetKind::of(target)?;
+    let kind = TargetKind::of(target).filter(|_| !row.is_placeholder(Column::Target))?;
     let written = squeeze(&target.written);
     let (why, statement) = match unsuited(row, rule) {
         Some(word) => (format!("“{word}”类指标不宜用“{printed}”"), &rule.statement),
@@ -50,9 +50,14 @@ fn suggestion(row: &RowScene, kind: TargetKind) -> String {
         let fitting = rule.cases.iter().any(|case| case.fitting && case.kinds.contains(&kind));
         fitting && unsuited(row, rule).is_none()
     };
-    let fitting: Vec<&Rule> = row.form.rules().rules.iter().filter(fits).collect();
-    let satisfaction = fitting.iter().find(|rule| rule.name.contains("满意") == row.is_satisfaction());
-    match satisfaction.or(fitting.first()) {
+    let rules = row.form.rules();
+    let form = row.form.form().kind;
+    // The rule that the set applies where a form names none is the one that people expect.
+    let usual = rules.defaults.iter().find(|default| default.covers(row.indicator, form, kind));
+    let usual = usual.and_then(|default| rules.rules.get(default.rule)).filter(fits);
+    let fitting: Vec<&Rule> = rules.rules.iter().filter(fits).collect();
+    let satisfaction = || fitting.iter().copied().find(|rule| rule.name.contains("满意") == row.is_satisfaction());
+    match usual.or_else(satisfaction).or(fitting.first().copied()) {
         Some(rule) => format!("可改用“{}”，或相应修改目标值", rule.name),
         None => "请改用适合这类目标值的规则，或修改目标值".to_owned(),
     }
@@ -63,7 +68,7 @@ pub(super) fn rule_unknown(scene: &FormScene, _: &Found) -> Vec<Finding> {
     let mut names: Vec<(String, Vec<RowScene>)> = Vec::new();
     for row in scene.rows() {
         let Some(printed) = row.named_rule() else { continue };
-        if scene.rules().rule(printed).is_some() || !is_name(printed) {
+        if scene.rules().rule(printed).is_some() || !is_rule_name(printed) {
             continue;
         }
         match names.iter_mut().find(|(known, _)| known == printed) {
@@ -72,13 +77,6 @@ pub(super) fn rule_unknown(scene: &FormScene, _: &Found) -> Vec<Finding> {
         }
     }
     names.iter().filter_map(|(name, rows)| unknown(scene, name, rows)).collect()
-}
-
-/// Longest text that is taken for the name of a rule, in characters; a sentence explains itself.
-const LONGEST_NAME: usize = 16;
-
-fn is_name(printed: &str) -> bool {
-    printed.chars().count() <= LONGEST_NAME && printed.chars().any(char::is_alphabetic)
 }
 
 fn unknown(scene: &FormScene, name: &str, rows: &[RowScene]) -> Option<Finding> {
@@ -108,7 +106,8 @@ pub(super) fn not_evaluated(row: &RowScene, found: &Found) -> Option<Finding> {
     if form_wide || found.has(form, Some(row.number), &covered) || rule_is_unknown(row) {
         return None;
     }
-    let Outcome::NotEvaluated(reason) = row.outcome? else { return None };
+    let left_open = [Column::Target, Column::Actual, Column::Score].iter().any(|column| row.is_placeholder(*column));
+    let Outcome::NotEvaluated(reason) = row.outcome.filter(|_| !left_open)? else { return None };
     let finding = row
         .finding(Code::NotEvaluated, Column::Score, format!("未能复算得分：{}", reason.why))
         .printed(row.text(Column::Score))
@@ -117,5 +116,5 @@ pub(super) fn not_evaluated(row: &RowScene, found: &Found) -> Option<Finding> {
 }
 
 fn rule_is_unknown(row: &RowScene) -> bool {
-    row.named_rule().is_some_and(|printed| row.form.rules().rule(printed).is_none() && is_name(printed))
+    row.named_rule().is_some_and(|printed| row.form.rules().rule(printed).is_none() && is_rule_name(printed))
 }

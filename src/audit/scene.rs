@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::facts::FormFacts;
+use crate::audit::reading::residue;
 use crate::audit::words::AuditWords;
 use crate::audit::{Code, Finding};
 use crate::case::{Case, FormCase};
@@ -157,6 +158,11 @@ impl<'a> RowScene<'a> {
         finding.field = Some(column.key());
         finding.place = Some(self.place(column));
         finding
+    }
+
+    /// Whether a cell still carries the words of the template, of which JX005 speaks.
+    pub fn is_placeholder(&self, column: Column) -> bool {
+        residue(self.form.words, &self.text(column)).is_some()
     }
 
     /// Where a cell stands; the row where there is no such cell.

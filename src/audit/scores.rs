@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
 use crate::audit::funds::percent;
+use crate::audit::proportional;
 use crate::audit::scene::{FormScene, RowScene};
 use crate::audit::span::{cut, plain, prints_as, rounded};
 use crate::audit::{Code, Finding, unit};
@@ -65,7 +66,11 @@ pub(super) fn score_differs(row: &RowScene, found: &Found) -> Option<Finding> {
         return None;
     }
     let Outcome::Scored(score) = row.outcome? else { return None };
-    if score_agrees(row, score)? {
+    let usual = || {
+        let printed = row.indicator.score.get();
+        printed.is_some_and(|printed| proportional::is_usual(&score.basis, printed, row.weight(), score.rate))
+    };
+    if score_agrees(row, score)? || (row.named_rule().is_none() && usual()) {
         return None;
     }
     let published = row.text(Column::Score);

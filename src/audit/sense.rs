@@ -30,7 +30,6 @@ pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Find
             format!("这类指标{says}，目标值“{written}”的比较符号方向相反"),
         )
         .printed(written)
-        .evidence(row.values(&[Column::Level1, Column::Level2, Column::Target]))
         .suggest(format!("请核对比较符号，一般应为“{wanted}”"));
     Some(finding)
 }

@@ -41,7 +41,11 @@ pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Findin
         )
         .figures(format!("{rate}%"), format!("<{limit}%"))
         .evidence(format!("目标值 {}，实际完成值 {}", row.text(Column::Target), row.text(Column::Actual)))
-        .suggest("请说明大幅超额的原因；下年设定目标时参照实际完成水平");
+        .suggest(if row.gives_reason() {
+            "下年设定目标时请参照实际完成水平"
+        } else {
+            "请说明大幅超额的原因；下年设定目标时参照实际完成水平"
+        });
     Some(clause::stated(finding, &threshold.statement))
 }
 
@@ -68,15 +72,22 @@ pub(super) fn phrase_for_number(row: &RowScene, _: &Found) -> Option<Finding> {
     let words = row.form.words;
     let measurable = ends_with_any(&name, &words.measurable) && !ends_with_any(&name, &words.rate_exceptions);
     let quantity = row.indicator.level2.contains("数量");
-    if !measurable && !quantity {
+    if (!measurable && !quantity) || row.is_placeholder(Column::Target) {
         return None;
     }
     let why = if measurable { "指标名称要求给出数值" } else { "数量指标应当量化" };
     let finding = row
         .finding(Code::PhraseForNumber, Column::Target, format!("{why}，目标值却是“{}”", phrase.words))
         .printed(phrase.words.clone())
+        .evidence_lines(last_year(row))
         .suggest("请写明可以核对的数值，如 ≥90%；确实无法量化的，请换一个指标名称");
     Some(finding)
+}
+
+/// The number of last year, which shows that the indicator can be counted.
+fn last_year(row: &RowScene) -> Option<String> {
+    unit::bound(row.indicator.previous.as_ref()?)?;
+    Some(format!("上年完成值是数值：{}", row.text(Column::Previous)))
 }
 
 /// JX414: a target that is not what the name announces: a date under a rate, half a person, a unit price under a total.

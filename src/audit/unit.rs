@@ -49,6 +49,23 @@ pub(super) fn numbers(left: &Bound, right: &Bound) -> Option<(Decimal, Decimal)>
     }
 }
 
+/// By what factor two quantities differ that would be alike without their multipliers: 850万元 and 799元.
+pub(super) fn scale_slip(target: &Bound, actual: &Bound) -> Option<Decimal> {
+    let (wanted, got) = (&target.quantity, &actual.quantity);
+    if wanted.scale == got.scale || relation(wanted, got) != Relation::Comparable || wanted.unit == "%" {
+        return None;
+    }
+    let factor = |left: Decimal, right: Decimal| left.max(right).checked_div(left.min(right));
+    let (left, right) =
+        wanted.in_common(got).filter(|(left, right)| *left > Decimal::ZERO && *right > Decimal::ZERO)?;
+    let apart = factor(left, right).filter(|apart| *apart >= SLIP)?;
+    let alike = factor(wanted.number, got.number).is_some_and(|apart| apart <= Decimal::TWO);
+    alike.then(|| apart.round_sf(2)).flatten()
+}
+
+/// From which factor on a difference between multipliers is a slip and not a deviation.
+const SLIP: Decimal = Decimal::ONE_HUNDRED;
+
 /// The unit without what it is divided by: 元 for 元/人·月.
 fn head(unit: &str) -> &str {
     unit.split('/').next().unwrap_or(unit)

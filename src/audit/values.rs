@@ -1,7 +1,10 @@
 //! 指标值 (values): JX101–JX105, whether target and actual can be read and compared.
 
+use rust_decimal::Decimal;
+
 use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene};
+use crate::audit::span::plain;
 use crate::audit::unit::{self, Relation};
 use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
@@ -20,7 +23,8 @@ fn not_understood(row: &RowScene) -> Vec<Finding> {
         (Column::Actual, indicator.actual.as_ref()),
         (Column::Previous, indicator.previous.as_ref()),
     ];
-    let unread = values.into_iter().filter_map(|(column, value)| match &value?.meaning {
+    let written = values.into_iter().filter(|(column, _)| !row.is_placeholder(*column));
+    let unread = written.filter_map(|(column, value)| match &value?.meaning {
         Meaning::NotUnderstood(why) if !is_date_like(&value?.written) => {
             Some((column, squeeze(&value?.written), why.clone()))
         }
@@ -28,7 +32,8 @@ fn not_understood(row: &RowScene) -> Vec<Finding> {
     });
     let figures =
         [(Column::Weight, &indicator.weight), (Column::Rate, &indicator.rate), (Column::Score, &indicator.score)];
-    let no_numbers = figures.into_iter().filter_map(|(column, reading): (Column, &Reading<Figure>)| match reading {
+    let written = figures.into_iter().filter(|(column, _)| !row.is_placeholder(*column));
+    let no_numbers = written.filter_map(|(column, reading): (Column, &Reading<Figure>)| match reading {
         Reading::NotUnderstood(text) => Some((column, text.clone(), "不是数字".to_owned())),
         _ => None,
     });
@@ -64,7 +69,9 @@ pub(super) fn unit_missing(row: &RowScene, found: &Found) -> Option<Finding> {
 
 fn missing(row: &RowScene, column: Column, value: &Value, hint: &str) -> Finding {
     let written = squeeze(&value.written);
-    row.finding(Code::UnitMissing, column, format!("{}“{written}”缺少计量单位", column.title()))
+    let multiplier = unit::bound(value).map(|bound| unit_words(&bound.quantity)).filter(|words| !words.is_empty());
+    let half = multiplier.map(|word| format!("，只写了“{word}”")).unwrap_or_default();
+    row.finding(Code::UnitMissing, column, format!("{}“{written}”缺少计量单位{half}", column.title()))
         .printed(written)
         .suggest(hint)
 }
@@ -88,6 +95,9 @@ pub(super) fn unit_words(quantity: &Quantity) -> String {
 pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
     let target = unit::bound(&row.indicator.target)?;
     let actual = unit::bound(row.indicator.actual.as_ref()?)?;
+    if let Some(factor) = unit::scale_slip(target, actual) {
+        return Some(scale_slip(row, target, actual, factor));
+    }
     let severity = match unit::relation(&target.quantity, &actual.quantity) {
         Relation::Different => Severity::Error,
         Relation::Related => Severity::Warning,
@@ -107,11 +117,26 @@ pub(super) fn units_differ(row: &RowScene, _: &Found) -> Option<Finding> {
     Some(finding)
 }
 
+/// The numbers are alike, but 万 or 亿 is missing in one of them.
+fn scale_slip(row: &RowScene, target: &Bound, actual: &Bound, factor: Decimal) -> Finding {
+    let (wanted, got) = (unit_words(&target.quantity), unit_words(&actual.quantity));
+    let written = row.text(Column::Actual);
+    let message = format!(
+        "目标值的单位是“{wanted}”，实际完成值“{written}”的单位是“{got}”，换算后相差约 {} 倍，其中一处的单位可能写错",
+        plain(factor)
+    );
+    row.finding(Code::UnitsDiffer, Column::Actual, message)
+        .printed(written)
+        .evidence(format!("目标值：{}", row.text(Column::Target)))
+        .suggest(format!("请核对单位；如属漏写，请改为“{}{wanted}”", plain(actual.quantity.number)))
+}
+
 /// JX104: a deadline that is no date, lacks its day, or carries an operator beside 前.
 pub(super) fn date_impossible(row: &RowScene, _: &Found) -> Option<Finding> {
     let target = (Column::Target, Some(&row.indicator.target));
     let actual = (Column::Actual, row.indicator.actual.as_ref());
-    [target, actual].into_iter().find_map(|(column, value)| date_fault(row, column, value?))
+    let written = [target, actual].into_iter().filter(|(column, _)| !row.is_placeholder(*column));
+    written.into_iter().find_map(|(column, value)| date_fault(row, column, value?))
 }
 
 fn date_fault(row: &RowScene, column: Column, value: &Value) -> Option<Finding> {
@@ -166,7 +191,8 @@ fn is_date_like(written: &str) -> bool {
 pub(super) fn kinds_differ(row: &RowScene, _: &Found) -> Option<Finding> {
     let target = &row.indicator.target;
     let actual = row.indicator.actual.as_ref()?;
-    if fits(&target.meaning, &actual.meaning) {
+    let left_open = [Column::Target, Column::Actual].iter().any(|column| row.is_placeholder(*column));
+    if left_open || fits(&target.meaning, &actual.meaning) {
         return None;
     }
     let (wanted, got) = (unit::kind_words(target), unit::kind_words(actual));

@@ -122,6 +122,8 @@ pub struct ReasonWords {
 pub struct PreviousWords {
     pub historical: Vec<String>,
     pub magnitude: Decimal,
+    /// By what share a ceiling may lie above last year's result without a word.
+    pub ceiling_slack: Decimal,
 }
 
 /// 成本用词
@@ -187,6 +189,8 @@ pub struct Similarity {
     pub same_indicator: Decimal,
     pub same_project: Decimal,
     pub same_kind: Decimal,
+    /// Characters that may come and go without making another name.
+    pub particles: String,
 }
 
 /// 权重合计
@@ -229,7 +233,9 @@ impl AuditWords {
         if has_any(&name, &self.sense.reversing) {
             return None;
         }
-        let smaller_level = [level1, level2].iter().any(|level| has_any(level, &self.sense.smaller_levels));
+        // 成本指标 over 数量指标 is a merged cell that was put back wrongly, or counts things all the same.
+        let level = if level2.is_empty() { level1 } else { level2 };
+        let smaller_level = has_any(level, &self.sense.smaller_levels);
         (smaller_level || longest(&self.sense.smaller).is_some()).then_some(Sense::Smaller)
     }
 

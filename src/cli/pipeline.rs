@@ -75,15 +75,15 @@ pub fn extract(file: &Path, traced: bool) -> Result<Extracted, Failure> {
 
 /// Reads a file, finds its forms and scores them.
 pub fn case(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
-    let Extracted { document, forms, .. } = extract(file, false)?;
+    let Extracted { document, forms, notes, .. } = extract(file, false)?;
     let forms = forms.into_iter().map(|form| scored(form, &document, choice)).collect::<Result<_, _>>()?;
-    Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new() })
+    Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new(), notes })
 }
 
 /// The same as if the forms had been filled under the rule set: rows that name a rule which the set does not have are
 /// scored by its defaults.
 pub fn supposed(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
-    let Extracted { document, forms, .. } = extract(file, false)?;
+    let Extracted { document, forms, notes, .. } = extract(file, false)?;
     let supposed = |form| {
         let mut case = scored(form, &document, choice)?;
         for row in &mut case.indicators.rows {
@@ -93,7 +93,7 @@ pub fn supposed(file: &Path, choice: &RuleChoice) -> Result<Case, Failure> {
         Ok(case)
     };
     let forms = forms.into_iter().map(supposed).collect::<Result<_, RuleFileError>>()?;
-    Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new() })
+    Ok(Case { source: document.source.clone(), document: Arc::new(document), forms, unplaced: Vec::new(), notes })
 }
 
 fn scored(form: Form, document: &Document, choice: &RuleChoice) -> Result<FormCase, RuleFileError> {

@@ -13,6 +13,14 @@ pub(super) struct Marked {
 /// Dimensions after whose units 内 means 以内.
 const TIME: [&str; 3] = ["时间", "年月", "工作日"];
 
+/// Ends the name of an event from which a limit is counted: `接报后30分钟内`.
+pub(super) const AFTER_EVENT: char = '后';
+
+/// Whether a unit measures time.
+pub(super) fn is_time(unit: &str) -> bool {
+    words().unit(unit).and_then(|unit| unit.dimension.as_deref()).is_some_and(|dimension| TIME.contains(&dimension))
+}
+
 /// Replaces words by the signs of the grammar.
 pub(super) fn mark(text: &str) -> Marked {
     let words = words();
@@ -85,6 +93,10 @@ fn opening(chars: &[char], words: &ValueWords) -> Option<Opening> {
         if starts_number(rest) {
             return Some(opening);
         }
+        if opening.length > 0 && rest.first() == Some(&',') {
+            opening.length += 1;
+            continue;
+        }
         let (length, lead) = words.before.longest(rest)?;
         match lead {
             Lead::Mark(mark) => opening.marks.push(mark),
@@ -115,7 +127,7 @@ fn body(chars: &[char], words: &ValueWords, out: &mut String) -> bool {
                 labelled = true;
             }
         }
-        if digits && !c.is_ascii() {
+        if digits && (!c.is_ascii() || c == ',') {
             if let Some((length, mark)) = suffix(chars, index, text, words) {
                 out.push(mark);
                 index += length;
@@ -146,7 +158,18 @@ const LONGEST_LABEL: usize = 12;
 fn is_label(text: &str, words: &ValueWords) -> bool {
     let length = text.chars().count();
     let named = text.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
-    (2..=LONGEST_LABEL).contains(&length) && named && words.turns_meaning(text).is_none()
+    let plain = || is_event(text, words) || words.turns_meaning(text).is_none();
+    (2..=LONGEST_LABEL).contains(&length) && named && plain()
+}
+
+/// Whether a limit is counted from what the text names: `验收合格后`, but neither `年度结束后`, which comes again, nor
+/// `不合格后`.
+fn is_event(text: &str, words: &ValueWords) -> bool {
+    const TURNING: [char; 8] = ['不', '未', '非', '无', '没', '第', '每', '前'];
+    let Some(event) = text.strip_suffix(AFTER_EVENT).filter(|event| event.chars().count() > 1) else { return false };
+    let closes = ["结束", "终了"].iter().any(|end| event.ends_with(end));
+    let comes_again = closes && words.periods.iter().flat_map(|period| &period.words).any(|word| event.contains(word));
+    !comes_again && !event.contains(TURNING)
 }
 
 /// A word directly before a number: a comparator, or one that says nothing after the name of what is counted.
@@ -168,6 +191,10 @@ fn ends_here(out: &str, text: &[char], words: &ValueWords) -> bool {
         return false;
     }
     let rest: String = text.iter().collect();
+    let rest = match rest.strip_prefix([',', '、']) {
+        Some(words) if words.contains("完成") => words.to_owned(),
+        _ => rest,
+    };
     let plain = || {
         rest.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
             && !words.not_after_percent.iter().any(|word| rest.contains(word.as_str()))
@@ -183,7 +210,7 @@ fn suffix(chars: &[char], index: usize, text: &[char], words: &ValueWords) -> Op
     let time = (1..=4usize).any(|length| {
         let start = index.checked_sub(length);
         let unit: String = start.and_then(|start| chars.get(start..index)).unwrap_or_default().iter().collect();
-        words.unit(&unit).and_then(|unit| unit.dimension.as_deref()).is_some_and(|dimension| TIME.contains(&dimension))
+        is_time(&unit)
     });
     time.then_some(found)
 }

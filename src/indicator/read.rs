@@ -140,8 +140,36 @@ fn without_remark(text: &str) -> &str {
     let turns = ['不', '除', '非', '扣', '减', '未', '或', '无', '上', '下'];
     let plain = remark.chars().count() >= 2 && remark.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
     let unit = read_unit(remark).is_ok_and(|read| read.known);
-    if plain && !unit && !value.is_empty() && !remark.contains(turns) { value } else { text }
+    let dropped = plain && !unit && !value.is_empty() && !remark.contains(turns);
+    if dropped || is_counted_out(value, remark) { value } else { text }
 }
+
+/// Whether a remark only shows how a quantity comes about or what it is held against: `100%(36/36)`, `12次(每月1次)`.
+fn is_counted_out(value: &str, remark: &str) -> bool {
+    let turns = ['不', '除', '非', '扣', '减', '未', '或', '无', '±', '↗', '↘', '('];
+    let counts = remark.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '、' | ';' | ':'));
+    if !counts || remark.contains(turns) || remark.chars().count() < SHORTEST_REMARK {
+        return false;
+    }
+    let Ok(Meaning::Bound(bound)) = understand(&mark(value)) else { return false };
+    if bound.quantity.unit.is_empty() {
+        return false;
+    }
+    match understand(&mark(remark)) {
+        Ok(Meaning::Bound(other)) if other.quantity.unit == bound.quantity.unit => {
+            let named = remark.starts_with(|c: char| c.is_alphabetic());
+            let target = bound.comparator.is_none() && (other.comparator.is_some() || named);
+            // 95%(≥95%) may be the limit itself.
+            let same = other.quantity == bound.quantity;
+            if same { other.comparator == bound.comparator } else { target }
+        }
+        Ok(Meaning::Range(_)) => false,
+        _ => true,
+    }
+}
+
+/// Fewest characters of a remark with numbers; what is shorter is a unit or a mark.
+const SHORTEST_REMARK: usize = 3;
 
 /// Least number of Chinese characters beside numbers that make a text a sentence.
 const SENTENCE: usize = 8;

@@ -5,7 +5,7 @@ use pest::error::{Error, InputLocation};
 use pest::iterators::{Pair, Pairs};
 use rust_decimal::Decimal;
 
-use super::mark::Marked;
+use super::mark::{AFTER_EVENT, Marked, is_time};
 use super::unit::{UnitReading, read_unit};
 use super::when::{deadline, period_span, recurring};
 use super::words::{Lead, words};
@@ -80,7 +80,9 @@ fn collect(pairs: Tokens) -> Parts {
                 parts.unit_of.push(None);
             }
             Rule::unit => {
-                parts.units.push(text.to_owned());
+                let rounded = without_more(text);
+                parts.about |= rounded.is_some();
+                parts.units.push(rounded.unwrap_or_else(|| text.to_owned()));
                 if let Some(last) = parts.unit_of.last_mut() {
                     *last = Some(parts.units.len() - 1);
                 }
@@ -92,6 +94,14 @@ fn collect(pairs: Tokens) -> Parts {
     }
     parts.before = parts.comparators.first().copied();
     parts
+}
+
+/// `万余人` is about so many 万人.
+fn without_more(unit: &str) -> Option<String> {
+    let word =
+        words().multipliers.iter().map(|multiplier| multiplier.word.as_str()).find(|word| unit.starts_with(word))?;
+    let rest = unit.strip_prefix(word)?.strip_prefix(['余', '多'])?;
+    Some(format!("{word}{rest}"))
 }
 
 fn comparator(mark: &str) -> Option<Comparator> {
@@ -190,10 +200,12 @@ fn bound(pair: Pair<Rule>, act: bool) -> Result<Meaning, String> {
         parts.unit_of = vec![Some(0)];
     }
     let (quantity, known) = parts.quantity(0)?;
-    if act && (!known || quantity.unit.is_empty()) {
+    let counted = !quantity.unit.is_empty() || words().names_figure(&parts.label);
+    if act && !(known && counted) {
         return Err("数字前后的文字不是指标值的写法".to_owned());
     }
     let comparator = combined(parts.before, parts.after.or(parts.about.then_some(Comparator::About)))?;
+    check_event(&parts, &quantity, comparator)?;
     check_not_a_date(&parts, &quantity, comparator)?;
     Ok(Meaning::Bound(Bound { comparator, change: parts.change, quantity }))
 }
@@ -211,6 +223,14 @@ fn check_label(label: &str) -> Result<(), String> {
         Some(turning) if TURNING.contains(&turning) => Err(format!("数字前的“{turning}”使含义不明")),
         _ => Ok(()),
     }
+}
+
+/// After an event (`接报后30分钟内`) only a limit in a unit of time is understood.
+fn check_event(parts: &Parts, quantity: &Quantity, comparator: Option<Comparator>) -> Result<(), String> {
+    if !parts.label.ends_with(AFTER_EVENT) || (comparator == Some(Comparator::AtMost) && is_time(&quantity.unit)) {
+        return Ok(());
+    }
+    Err(format!("“{}”之后不是时间的限度", parts.label))
 }
 
 /// The comparator before the number with the word after it: `=95%以上` is at least 95 %.
@@ -246,6 +266,9 @@ fn check_not_a_date(parts: &Parts, quantity: &Quantity, comparator: Option<Compa
 fn frequency(pair: Pair<Rule>) -> Result<Meaning, String> {
     let mut parts = collect(pair.into_inner());
     let mut unit = parts.unit_text(0).to_owned();
+    if matches!(unit.as_str(), "日" | "号") && parts.per.iter().any(|per| words().period(per).is_some()) {
+        return Err(format!("“每{}……{unit}”像日期而不像数量", parts.per.concat()));
+    }
     for per in &parts.per {
         unit.push('/');
         unit.push_str(per_unit(per)?);
@@ -284,6 +307,9 @@ fn range(pair: Pair<Rule>) -> Result<Meaning, String> {
         return Err("区间不含端点，无法精确表示".to_owned());
     }
     let parts = collect(pair.into_inner());
+    if !matches!(parts.after, None | Some(Comparator::AtMost)) {
+        return Err("区间之后的比较词使含义不明".to_owned());
+    }
     let years = |text: &String| {
         text.split('.')
             .next()
@@ -329,12 +355,15 @@ fn tolerance(pair: Pair<Rule>) -> Result<Meaning, String> {
     if high.number.is_sign_negative() {
         return Err("“±”后不应为负数".to_owned());
     }
-    let low = Quantity { number: -high.number, ..high.clone() };
+    let low = Quantity { number: Decimal::ZERO - high.number, ..high.clone() };
     Ok(Meaning::Range(Range { low, high }))
 }
 
 /// Both ends in one unit, the lower first; a unit written once holds for both.
 fn ends(parts: &Parts) -> Result<Meaning, String> {
+    if parts.about {
+        return Err("区间的一端只是约数".to_owned());
+    }
     let ((mut low, _), (mut high, _)) = (parts.quantity(0)?, parts.quantity(1)?);
     let plain = |end: &Quantity| end.unit.is_empty() && end.scale == Decimal::ONE;
     if plain(&low) {

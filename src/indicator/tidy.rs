@@ -182,7 +182,9 @@ fn close_blank(before: &mut Vec<char>, following: &[char], repairs: &mut Vec<Str
     if !in_number && !after_point {
         return;
     }
-    if in_number && next.is_ascii_digit() && !goes_on(before, following) {
+    // 1. 100% may be the first entry of a list.
+    let listed = after_point && before.len() == 2 && following.iter().take_while(|c| c.is_ascii_digit()).count() > 1;
+    if listed || (in_number && next.is_ascii_digit() && !goes_on(before, following)) {
         before.push(UNCLEAR_BLANK);
         return;
     }

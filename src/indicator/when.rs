@@ -93,7 +93,9 @@ pub(super) fn deadline(pair: Pair<Rule>) -> Result<Meaning, String> {
     if year_only && before.is_none() && matches!(sign, Some(Comparator::AtLeast | Comparator::MoreThan)) {
         return Err("比较符号后只有年份，可能指该年的水平，也可能指时间".to_owned());
     }
-    let comparator = match (before.is_some() || until || found.ends, later) {
+    // 2024年9月1日开学前
+    let event = found.day.is_some() && due.ends_with('前');
+    let comparator = match (before.is_some() || until || found.ends || event, later) {
         (_, true) => Some(Comparator::AtLeast),
         (true, false) => Some(Comparator::AtMost),
         (false, false) => sign,

@@ -209,11 +209,15 @@ impl ValueWords {
 
     /// A word in the name before a number that may turn the meaning of the number.
     pub fn turns_meaning(&self, label: &str) -> Option<&str> {
-        let named = self.label_endings.iter().any(|ending| label.ends_with(ending.as_str()));
-        if named && !label.contains(['每', '第']) {
+        if self.names_figure(label) && !label.contains(['每', '第']) {
             return None;
         }
         self.not_in_labels.iter().map(String::as_str).find(|word| label.contains(word))
+    }
+
+    /// Whether words name a figure: 合格率, 投诉次数.
+    pub fn names_figure(&self, label: &str) -> bool {
+        self.label_endings.iter().any(|ending| label.ends_with(ending.as_str()))
     }
 
     /// The period that a word names.

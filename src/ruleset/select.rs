@@ -56,8 +56,9 @@ const LONGEST_NAME: usize = 20;
 /// Whether a printed 赋分规则 is a name; some forms print a dash there, others a whole explanation.
 pub fn is_rule_name(printed: &str) -> bool {
     let is_sentence = |c: char| matches!(c, '。' | '；' | ';' | '=' | '×' | '%');
+    let tells = ["满分", "不得分", "扣完"].iter().any(|word| printed.contains(word));
     let worded = printed.chars().any(char::is_alphanumeric);
-    worded && printed.chars().count() <= LONGEST_NAME && !printed.chars().any(is_sentence)
+    worded && !tells && printed.chars().count() <= LONGEST_NAME && !printed.chars().any(is_sentence)
 }
 
 /// Most characters of running text that are searched for places.

@@ -3,7 +3,9 @@
 //! `rules/vocabulary.yaml` is built in; a new layout is a few lines there and no code.
 
 mod dump;
+mod index;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -12,6 +14,7 @@ use crate::form::{Column, FormKind};
 use crate::text::label;
 
 pub use dump::{DumpWords, Family, Replacement};
+use index::{Index, Spelling};
 
 /// 用词表
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +33,8 @@ pub struct Vocabulary {
     pub words: CellWords,
     /// Words by which broken text dumps are mended.
     pub dump: DumpWords,
+    #[serde(skip)]
+    index: Index,
 }
 
 /// 其他绩效表: what tells tables of other kinds, whose rows are not read.
@@ -51,6 +56,8 @@ pub struct CellWords {
     pub evidence: Vec<String>,
     /// What a 指标性质 column says of every number and so nothing of this one: 定量.
     pub neutral_signs: Vec<String>,
+    /// 预算执行得分: weight and score of the funds, in a row among the indicators.
+    pub execution: Vec<String>,
     /// The column of a table of regions that holds the whole: 全区, 合计 …
     pub whole_regions: Vec<String>,
 }
@@ -116,6 +123,9 @@ struct Heading<C> {
 struct LabelWords {
     label: Label,
     is: Vec<String>,
+    /// Words that are labels only in company: with a value behind a colon (`部门：某局`), beside the heading of the other goal.
+    #[serde(default)]
+    inline: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -154,6 +164,7 @@ impl Vocabulary {
         let mut vocabulary: Vocabulary =
             serde_yaml::from_str(yaml).map_err(|source| VocabularyError { file: file.to_owned(), source })?;
         vocabulary.fold();
+        vocabulary.index = Index::new(&vocabulary);
         Ok(vocabulary)
     }
 
@@ -179,7 +190,7 @@ impl Vocabulary {
 
     /// The title without bracketed additions, the number of its sheet and the unit of money, if the text is one.
     fn title(&self, text: &str) -> Option<String> {
-        let title = without_bracket(&label(text));
+        let title = Spelling::of(text)?.short;
         let title = title.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.')).to_owned();
         let short = title.chars().count() <= LONGEST_TITLE;
         (short && self.title_endings.iter().any(|ending| title.ends_with(ending))).then_some(title)
@@ -187,27 +198,29 @@ impl Vocabulary {
 
     /// The column that a heading of an indicator table announces.
     pub fn column(&self, heading: &str) -> Option<Column> {
-        find_heading(&self.columns, heading)
+        find_heading(&self.columns, &self.index.columns, heading)
     }
 
     /// The column that a heading of the funds block announces.
     pub fn funds_column(&self, heading: &str) -> Option<FundsColumn> {
-        find_heading(&self.funds_columns, heading)
+        find_heading(&self.funds_columns, &self.index.funds_columns, heading)
     }
 
     /// The label that a cell is.
     pub fn label(&self, text: &str) -> Option<Label> {
-        let full = label(text);
-        let short = without_bracket(&full);
-        let is = |words: &&LabelWords| words.is.contains(&full) || words.is.contains(&short);
-        self.labels.iter().find(is).map(|words| words.label)
+        Spelling::of(text)?.find(&self.index.labels)
     }
 
     /// Whether a cell is a certain label, among others that it may be.
     pub fn is_label(&self, text: &str, wanted: Label) -> bool {
-        let full = label(text);
-        let short = without_bracket(&full);
+        let Some(Spelling { full, short }) = Spelling::of(text) else { return false };
         self.labels.iter().any(|words| words.label == wanted && (words.is.contains(&full) || words.is.contains(&short)))
+    }
+
+    /// The label that a word is only in company: 目标 beside 实际完成情况.
+    pub fn weak_label(&self, text: &str) -> Option<Label> {
+        let folded = label(text);
+        self.labels.iter().find(|words| words.inline.contains(&folded)).map(|words| words.label)
     }
 
     /// The label with which a text begins and the value that follows its colon: `填报单位：某局`.
@@ -222,20 +235,20 @@ impl Vocabulary {
         if value.is_empty() || value.contains([':', '：']) {
             return None;
         }
-        Some((self.label(name)?, name.trim().to_owned(), value.to_owned()))
+        Some((self.label(name).or_else(|| self.weak_label(name))?, name.trim().to_owned(), value.to_owned()))
     }
 
     /// Whether a text is the title of a section within a form (长期绩效目标表) rather than of a form.
     pub fn is_section(&self, text: &str) -> bool {
-        let full = label(text);
+        let Some(Spelling { full, .. }) = Spelling::of(text) else { return false };
         let bare = full.trim_matches(['(', ')', '【', '】', '[', ']']);
         self.sections.iter().any(|section| section == bare || *section == without_bracket(&full))
     }
 
     /// Whether a text names a line of the funds block.
     pub fn is_funds_line(&self, text: &str) -> bool {
-        let full = label(text);
-        self.funds_lines.is.contains(&full) || self.funds_lines.is.contains(&without_bracket(&full))
+        let lines = &self.index.funds_lines;
+        Spelling::of(text).is_some_and(|spelling| lines.contains(&spelling.full) || lines.contains(&spelling.short))
     }
 
     /// Every way in which the heading of a column of an indicator table is printed, folded.
@@ -280,17 +293,16 @@ impl Vocabulary {
     }
 }
 
-fn find_heading<C: Copy>(headings: &[Heading<C>], text: &str) -> Option<C> {
-    let full = label(text);
-    if full.is_empty() {
+fn find_heading<C: Copy>(headings: &[Heading<C>], words: &HashMap<String, C>, text: &str) -> Option<C> {
+    let spelling = Spelling::of(text)?;
+    if let Some(column) = spelling.find(words) {
+        return Some(column);
+    }
+    if spelling.full.chars().count() > LONGEST_HEADING {
         return None;
     }
-    let short = without_bracket(&full);
-    let is = |heading: &&Heading<C>| heading.is.contains(&full) || heading.is.contains(&short);
-    let has = |heading: &&Heading<C>| {
-        full.chars().count() <= LONGEST_HEADING && heading.has.iter().any(|word| full.contains(word))
-    };
-    headings.iter().find(is).or_else(|| headings.iter().find(has)).map(|heading| heading.column)
+    let has = |heading: &&Heading<C>| heading.has.iter().any(|word| spelling.full.contains(word));
+    headings.iter().find(has).map(|heading| heading.column)
 }
 
 /// Longest text that is taken for a heading because it contains a heading's word, in characters.
@@ -326,5 +338,46 @@ mod tests {
         assert_eq!(vocabulary.column("年度指标值（A）"), Some(Column::Target));
         assert_eq!(vocabulary.column("指标值设置依据"), Some(Column::Basis));
         assert_eq!(vocabulary.label("项目资金(万元)"), Some(Label::Funds));
+    }
+
+    #[test]
+    fn captions_of_many_places_announce_their_kind() {
+        let vocabulary = Vocabulary::builtin();
+        let kind = |title| vocabulary.form_kind(title).map(FormKind::key);
+        let announced = [
+            ("附件2-1 中央对地方专项转移支付区域绩效目标自评表", "project-self-evaluation"),
+            ("表12-1 某市2023年度项目支出绩效自评表", "project-self-evaluation"),
+            ("2023年度某某专项资金绩效自评表", "project-self-evaluation"),
+            ("某县2023年预算项目支出绩效自评表", "project-self-evaluation"),
+            ("项目支出绩效自评表-1", "project-self-evaluation"),
+            ("政策绩效自评表", "project-self-evaluation"),
+            ("项目支出绩效目标完成情况表", "project-self-evaluation"),
+            ("部门整体支出绩效评价指标表", "overall-self-evaluation"),
+            ("2024年部门（单位）整体支出绩效自评表", "overall-self-evaluation"),
+            ("部门（单位）整体支出绩效目标申报表", "overall-target"),
+            ("项目支出绩效目标申报表（2024年度）", "project-target"),
+            ("中央对地方转移支付区域绩效目标表", "project-target"),
+            ("12.某某专项经费绩效目标表", "project-target"),
+        ];
+        for (title, expected) in announced {
+            assert_eq!(kind(title), Some(expected), "{title}");
+        }
+        for title in
+            ["项目支出绩效运行监控表", "收支总表", "项目支出表", "部门整体支出绩效评价报告", "“三公”经费支出表"]
+        {
+            assert_eq!(kind(title), None, "{title}");
+        }
+        assert!(vocabulary.is_foreign_title("2023年项目支出绩效运行监控表"));
+    }
+
+    #[test]
+    fn label_with_a_value_in_one_cell_is_told_from_a_sentence() {
+        let vocabulary = Vocabulary::builtin();
+        let read = |text| vocabulary.inline_label(text).map(|(label, _, value)| (label, value));
+        assert_eq!(read("填报单位：（盖章）某局"), Some((Label::Unit, "某局".into())));
+        assert_eq!(read("部门：某局"), Some((Label::Unit, "某局".into())));
+        assert_eq!(read("自评总分：98.5分"), Some((Label::Total, "98.5分".into())));
+        assert_eq!(read("单位：万元"), None);
+        assert_eq!(read("本次评价采用如下方法：比较法"), None);
     }
 }

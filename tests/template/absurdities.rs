@@ -124,6 +124,7 @@ fn case(draft: &Draft) -> Case {
         document: Arc::new(document),
         forms: draft.to_forms().into_iter().map(scored).collect(),
         unplaced: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

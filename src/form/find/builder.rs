@@ -51,6 +51,8 @@ pub(super) struct Parts {
     pub section: Option<Field>,
     /// Texts of the column without a heading, one for each row: they are groups or just 年度绩效指标.
     pub margins: Vec<Option<Field>>,
+    /// The last such text, for rows below it that leave the column blank.
+    pub margin: Option<Field>,
 }
 
 /// Longest line between a caption and its table that may name the unit or the total, in characters.
@@ -118,17 +120,23 @@ impl<'v> Builder<'v> {
             return;
         }
         let short = field.squeezed().chars().count() <= LONGEST_LINE_ABOVE;
-        if let Some(pending) = &mut self.pending
-            && !pending.add_line(field)
-            && short
-            && self.above.len() < LINES_ABOVE
-        {
-            self.above.push(field.clone());
+        if self.pending.as_mut().is_some_and(|pending| !pending.add_line(field)) {
+            self.keep_above(field);
         }
         if self.foreign_ahead && !short {
             (self.foreign, self.foreign_ahead) = (false, false);
         }
         self.interrupted = true;
+    }
+
+    /// Keeps a line between a caption and its table: it may name the unit or the total. `false` for running text.
+    fn keep_above(&mut self, field: &Field) -> bool {
+        let short = field.squeezed().chars().count() <= LONGEST_LINE_ABOVE;
+        let keeps = short && self.above.len() < LINES_ABOVE;
+        if keeps {
+            self.above.push(field.clone());
+        }
+        keeps
     }
 
     /// A new table begins: the form goes on in it only where its first row goes on with the form.
@@ -161,6 +169,9 @@ impl<'v> Builder<'v> {
             }
             if !self.started && self.pending.as_mut().is_some_and(|caption| caption.add_line(&field)) {
                 return self.note(row, "年度");
+            }
+            if !self.started && self.pending.is_some() && self.keep_above(&field) {
+                return self.note(row, "表上文字");
             }
         }
         if self.begins_form(row) {
@@ -226,6 +237,7 @@ impl<'v> Builder<'v> {
                 return self.note(row, "其他绩效表，不读取");
             }
             self.start(row);
+            self.parts.margin = headings.margin().map(|text| Field::new(text, row.place()));
             self.parts.columns.extend(headings.columns());
             self.state = State::Indicators { headings, fresh: true };
             return self.note(row, "指标表头");

@@ -88,6 +88,33 @@ impl Headings {
     pub fn refine(&mut self, row: &RowView, vocabulary: &Vocabulary) -> bool {
         let texts: Vec<_> = row.texts().collect();
         let known = texts.iter().filter(|cell| vocabulary.column(&cell.text).is_some()).count();
+        let narrow = self.all.clone();
+        self.widen(&texts);
+        if self.take_sub_headings(&texts, known, vocabulary) {
+            return true;
+        }
+        self.all = narrow;
+        false
+    }
+
+    /// Lets a heading reach over the blank columns right of it that have sub-headings: a merged heading in a file that keeps
+    /// no merging.
+    fn widen(&mut self, texts: &[&Cell]) {
+        let above = |heading: &Heading| texts.iter().any(|cell| cell.column == heading.start);
+        let is_blank = |heading: &Heading| heading.column.is_none() && label(&heading.text).is_empty();
+        let mut all: Vec<Heading> = Vec::with_capacity(self.all.len());
+        for heading in std::mem::take(&mut self.all) {
+            match all.last_mut() {
+                Some(last) if is_blank(&heading) && above(&heading) && !label(&last.text).is_empty() => {
+                    last.end = heading.end;
+                }
+                _ => all.push(heading),
+            }
+        }
+        self.all = all;
+    }
+
+    fn take_sub_headings(&mut self, texts: &[&Cell], known: usize, vocabulary: &Vocabulary) -> bool {
         let under_wide = |start: usize, end: usize| {
             self.all.iter().any(|heading| {
                 heading.start <= start && end <= heading.end && heading.end - heading.start > end - start
@@ -100,7 +127,7 @@ impl Headings {
             return false;
         }
         if known == 0 {
-            return self.split_regions(&texts, vocabulary);
+            return self.split_regions(texts, vocabulary);
         }
         if known * 2 < texts.len() {
             return false;
@@ -155,6 +182,14 @@ impl Headings {
         let texts: Vec<_> = row.texts().collect();
         let same = |text: &str| self.all.iter().any(|heading| !heading.text.is_empty() && label(&heading.text) == text);
         texts.len() >= 3 && texts.iter().all(|cell| vocabulary.column(&cell.text).is_some() || same(&label(&cell.text)))
+    }
+
+    /// The text of the column without a heading left of the levels, which stands in the heading row where the file keeps no
+    /// merging.
+    pub fn margin(&self) -> Option<&str> {
+        let first = self.all.first()?;
+        (first.column.is_none() && first.aside.is_none() && !label(&first.text).is_empty())
+            .then_some(first.text.as_str())
     }
 
     /// Whether a cell belongs to none of these headings and need not: it is of the other half, or names the project.

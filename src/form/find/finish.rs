@@ -1,5 +1,7 @@
 //! 收尾 (finish): from the parts to the form, with kind, year and unit settled.
 
+use std::collections::BTreeMap;
+
 use super::block::year_in;
 use super::builder::Parts;
 use crate::document::{Block, Document};
@@ -22,8 +24,12 @@ pub(super) fn assemble(mut parts: Parts, vocabulary: &Vocabulary) -> Form {
     // A form of the whole unit names no project; a label read there belongs to a list of projects.
     let project = if kind.is_overall() { None } else { take(Label::Project) };
     let leader = take(Label::Leader);
-    // 自评总分 may stand among the labels above the indicators.
-    let total_above = take(Label::Total).map(|score| Total { weight: None, score: Some(score) });
+    // 自评总分 may stand among the labels above the indicators; 合计 there is a sum of money.
+    let is_score = |(known, name, value): &&(Option<Label>, Field, Field)| {
+        *known == Some(Label::Total) && name.text.contains('分') && super::funds::is_amount(&value.text)
+    };
+    let above = parts.pairs.iter().find(is_score).map(|pair| pair.2.clone());
+    let total_above = above.map(|score| Total { weight: None, score: Some(score) });
     let has_goal = parts.goal_expected.is_some() || parts.goal_achieved.is_some();
     let goal = has_goal.then_some(Goal { expected: parts.goal_expected, achieved: parts.goal_achieved });
     let header = parts
@@ -144,6 +150,15 @@ pub(super) fn settle_years(forms: &mut [Form], document: &Document) {
     }
     let year = neighbour.or_else(head);
     for form in forms {
-        form.year = form.year.or(year);
+        form.year = form.year.or(year).or_else(|| year_of_targets(form));
     }
+}
+
+/// The year that most targets name: a form without caption still sets its deadlines in its year.
+fn year_of_targets(form: &Form) -> Option<i32> {
+    let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+    for year in form.rows.iter().filter_map(|row| year_in(&row.text(Column::Target))) {
+        *years.entry(year).or_default() += 1;
+    }
+    years.into_iter().max_by_key(|(_, count)| *count).map(|(year, _)| year)
 }

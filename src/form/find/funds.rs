@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::line::RowView;
 use crate::document::Cell;
-use crate::form::{Field, FundsLine};
+use crate::form::{Column, Field, FundsLine, Row};
 use crate::text::label;
 use crate::vocabulary::{FundsColumn, Label, Vocabulary};
 
@@ -261,6 +261,26 @@ impl Builder<'_> {
         if let Some(slot) = self.parts.funds.get_mut(index).and_then(|line| slot(line, kind)) {
             *slot = Some(amount);
         }
+    }
+
+    /// Takes a row of 预算执行得分 among the indicators: weight and score of the funds, no indicator of its own.
+    pub(super) fn take_execution(&mut self, indicator: &Row) -> bool {
+        let Some(name) = indicator.get(Column::Name).filter(|name| self.is_execution(&name.text)) else { return false };
+        if [Column::Target, Column::Actual].iter().any(|column| !indicator.text(*column).is_empty()) {
+            return false;
+        }
+        let cell = |column| indicator.get(column).filter(|field| !field.is_blank()).cloned();
+        let whole = self.parts.funds.first_mut().filter(|line| line.weight.is_none() && line.score.is_none());
+        let (weight, score) = (cell(Column::Weight), cell(Column::Score));
+        match whole {
+            Some(line) => (line.weight, line.score) = (weight, score),
+            None => self.parts.funds.push(FundsLine { weight, score, ..empty_line(name.clone()) }),
+        }
+        true
+    }
+
+    fn is_execution(&self, text: &str) -> bool {
+        self.vocabulary.words.execution.contains(&label(text))
     }
 
     /// Whether the lines so far came from a table with columns.

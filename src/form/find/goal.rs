@@ -4,6 +4,7 @@ use super::builder::{Builder, State};
 use super::line::RowView;
 use crate::document::Cell;
 use crate::form::Field;
+use crate::text::label;
 use crate::vocabulary::{Label, Vocabulary};
 
 /// The grid columns below 预期目标 and 实际完成情况; empty for a block without these headings.
@@ -26,7 +27,8 @@ impl GoalBlock {
         for (index, cell) in row.texts().enumerate() {
             let span = (cell.column, cell.end_column());
             let achieved = vocabulary.is_label(&cell.text, Label::GoalAchieved);
-            match vocabulary.label(&cell.text) {
+            let weak = || vocabulary.weak_label(&cell.text).filter(|label| *label == Label::GoalExpected && index > 0);
+            match vocabulary.label(&cell.text).or_else(weak) {
                 Some(Label::Goal | Label::GoalAchieved) if index == 0 && (count > 1 || !achieved) => labelled = true,
                 Some(Label::GoalAchieved) => block.achieved = Some(span),
                 // 年度总体目标完成情况 may head the right half.
@@ -62,6 +64,15 @@ impl GoalBlock {
     }
 }
 
+/// Longest text that heads a section or counts its lines rather than tells a goal, in characters.
+const LONGEST_HEAD: usize = 20;
+
+/// Whether a text is a heading or a number: short and no sentence.
+fn is_short(text: &str) -> bool {
+    let text = label(text);
+    text.chars().count() <= LONGEST_HEAD && !text.contains([',', '，', '。', ';', ':', '%'])
+}
+
 fn overlap(span: Option<(usize, usize)>, cell: &Cell) -> usize {
     span.map_or(0, |(start, end)| end.min(cell.end_column()).saturating_sub(start.max(cell.column)))
 }
@@ -70,7 +81,9 @@ impl Builder<'_> {
     /// The first row of the block: texts beside the label are goals already.
     pub(super) fn begin_goal(&mut self, row: &RowView, block: GoalBlock) -> &'static str {
         let headed = block.expected.is_some() || block.achieved.is_some();
-        let mut rest: Vec<&Cell> = row.texts().filter(|cell| self.vocabulary.label(&cell.text).is_none()).collect();
+        let heading = |cell: &&Cell| block.headings.iter().any(|(start, _, _)| *start == cell.column);
+        let mut rest: Vec<&Cell> =
+            row.texts().filter(|cell| self.vocabulary.label(&cell.text).is_none() && !heading(cell)).collect();
         if block.headings.len() > 1 {
             self.parts.goal_headings = block.headings.clone();
         }
@@ -92,7 +105,7 @@ impl Builder<'_> {
 
     /// A further row of the block; `None` if it stands below it.
     pub(super) fn goal_row(&mut self, row: &RowView, block: &GoalBlock) -> Option<&'static str> {
-        let complete = self.parts.goal_expected.is_some() && row.lone_text().is_some();
+        let complete = self.parts.goal_expected.is_some() && row.lone_text().is_some_and(|cell| is_short(&cell.text));
         let first = row.texts().next().and_then(|cell| self.vocabulary.label(&cell.text));
         if block.ends_before(row) || complete || first == Some(Label::Task) && self.parts.goal_expected.is_some() {
             return None;
@@ -101,7 +114,7 @@ impl Builder<'_> {
             if self.vocabulary.label(&cell.text).is_some() {
                 continue;
             }
-            if block.is_beside(cell) {
+            if block.is_beside(cell) && is_short(&cell.text) {
                 let (name, blank) = (row.field(cell), Field::new("", row.place()));
                 self.parts.pairs.push((None, name, blank));
                 continue;

@@ -37,11 +37,9 @@ impl Builder<'_> {
             return self.begin_goal(row, block);
         }
         match state {
-            State::Funds(block) if !leaves => {
-                if self.funds_line(row, &block) {
-                    self.state = State::Funds(block);
-                    return "资金";
-                }
+            State::Funds(block) if !leaves && self.funds_line(row, &block) => {
+                self.state = State::Funds(block);
+                return "资金";
             }
             State::Goal(block) if !leaves => {
                 if let Some(kind) = self.goal_row(row, &block) {
@@ -98,8 +96,12 @@ impl Builder<'_> {
             return;
         }
         // 部门：某局  单位：万元
+        let known = self.parts.pairs.len();
         for text in field.text.split([' ', '\t', '\u{3000}', '\u{a0}']).filter(|text| !text.is_empty()) {
             self.inline_pair(&Field { text: text.to_owned(), ..field.clone() });
+        }
+        if self.parts.pairs.len() == known && field.place.row.is_some() {
+            self.parts.pairs.push((None, field.clone(), Field::new("", field.place.clone())));
         }
     }
 }

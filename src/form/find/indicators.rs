@@ -5,6 +5,7 @@ use super::columns::{Heading, Headings};
 use super::line::{RowView, blank};
 use crate::document::Cell;
 use crate::form::{Column, Field, Row};
+use crate::text::label;
 use crate::vocabulary::{Label, Vocabulary};
 
 /// Columns whose merged cells go on below.
@@ -56,6 +57,9 @@ impl Builder<'_> {
                 self.parts.beside.push(second);
             }
         }
+        if self.take_execution(&indicator) {
+            return "预算执行得分";
+        }
         self.keep_levels(&indicator);
         if !says_something(&indicator, row) {
             if !is_placeholder(&indicator) {
@@ -63,8 +67,9 @@ impl Builder<'_> {
             }
             return "未归入";
         }
+        self.parts.margin = margin.or(self.parts.margin.take());
         self.parts.rows.push(indicator);
-        self.parts.margins.push(margin);
+        self.parts.margins.push(self.parts.margin.clone());
         "指标"
     }
 
@@ -96,8 +101,8 @@ impl Builder<'_> {
     fn is_footer(&self, row: &RowView) -> bool {
         let Some(cell) = row.texts().next() else { return false };
         let inline = self.vocabulary.inline_label(&cell.text).map(|(label, _, _)| label);
-        let label = self.vocabulary.label(&cell.text).or(inline);
-        matches!(label, Some(Label::Remark | Label::Contact | Label::Leader | Label::Phone))
+        let known = self.vocabulary.label(&cell.text).or(inline);
+        matches!(known, Some(Label::Remark | Label::Contact | Label::Leader | Label::Phone))
             && !row.cells.iter().any(|other| other.row < row.row && !blank(other) && other.column > cell.column)
             && row.texts().count() <= FOOTER_CELLS
     }
@@ -146,6 +151,7 @@ impl Builder<'_> {
         }
         self.drop_block_label(&mut indicator);
         fall_back_on_initial_target(&mut indicator);
+        self.name_by_level(&mut indicator);
         self.fill_down(&mut indicator, half);
         self.set_half(&mut indicator, headings, half);
         if let Some(section) = &self.parts.section
@@ -176,6 +182,24 @@ impl Builder<'_> {
         {
             field.text.clear();
             indicator.set(Column::Group, field);
+        }
+    }
+
+    /// 预算执行率 under 一级指标 with figures beside it is the indicator itself, its cell being merged over the levels in files
+    /// that keep no merging.
+    fn name_by_level(&self, indicator: &mut Row) {
+        let blank = [Column::Level2, Column::Name].iter().all(|column| indicator.text(*column).is_empty());
+        let words = &self.vocabulary.words;
+        let level = label(&indicator.text(Column::Level1));
+        let level = level.split('(').next().unwrap_or_default().to_owned();
+        let known = level.is_empty() || words.level1.contains(&level) || words.level2.contains(&level);
+        if blank
+            && !known
+            && indicator.get(Column::Name).is_some()
+            && has_content(indicator)
+            && let Some(field) = indicator.get(Column::Level1).cloned()
+        {
+            indicator.set(Column::Name, field);
         }
     }
 
@@ -219,7 +243,7 @@ impl Builder<'_> {
         }
         let name = headings.all.iter().find(|heading| heading.column == Some(Column::Name));
         let Some(name) = name else { return };
-        let above = self.parts.goal_headings.iter().find(|(start, end, _)| *start <= name.start && name.start < *end);
+        let above = self.parts.goal_headings.iter().rev().find(|(start, _, _)| *start <= name.start);
         let dump = &self.vocabulary.dump;
         let fallback = match half {
             Half::Left => &dump.lasting_group,

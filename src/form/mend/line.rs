@@ -40,6 +40,8 @@ fn shape(text: &str) -> Shape {
     let trimmed = text.trim();
     match text.strip_prefix('\t') {
         Some(rest) if !rest.contains('\t') => Shape::Cell,
+        // A tab between bars belongs to a cell.
+        _ if trimmed.starts_with('|') && trimmed.ends_with('|') && trimmed.matches('|').count() > 2 => Shape::Barred,
         _ if text.contains('\t') => Shape::Tabbed,
         _ if trimmed.is_empty() => Shape::Blank,
         _ if trimmed.starts_with('|') && trimmed.matches('|').count() > 1 => Shape::Barred,

@@ -7,6 +7,8 @@
 
 mod align;
 mod block;
+mod bracket;
+mod even;
 mod group;
 mod heading;
 mod label;
@@ -66,7 +68,7 @@ pub fn mend_with_trace(document: &Document, vocabulary: &Vocabulary) -> (Mended,
     } else {
         document.blocks.iter().for_each(|block| mender.block(block));
     }
-    let mut blocks = mender.blocks;
+    let mut blocks = bracket::tabulate(mender.blocks, &lexicon);
     number_tables(&mut blocks);
     let document = Document { source: document.source.clone(), blocks };
     (Mended { document, notes: mender.notes }, mender.trace)
@@ -199,6 +201,11 @@ impl Mender<'_> {
         for rows in line::tables(rows, self.lexicon) {
             let place = Place::line(rows.first().map_or(0, |row| row.line));
             self.trace.push(format!("{place}起：{dialect}的表，{}行", rows.len()));
+            if let Some(grid) = even::grid(&rows, self.lexicon) {
+                self.trace.push(format!("{place}起：各行整齐，照录"));
+                self.push_table(grid, &[]);
+                continue;
+            }
             let rebuilt = table::rebuild(&rows, self.lexicon);
             if rebuilt.doubtful * 100 > rebuilt.aligned * HOPELESS_PERCENT && !lines.is_empty() {
                 let first = rows.first().map_or(0, |row| row.line);

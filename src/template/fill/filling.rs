@@ -213,7 +213,8 @@ impl Work {
             rules: Arc::clone(rules),
             chosen_because: String::new(),
         };
-        let case = Case { source, document: Arc::new(document), forms: vec![case], unplaced: Vec::new() };
+        let case =
+            Case { source, document: Arc::new(document), forms: vec![case], unplaced: Vec::new(), notes: Vec::new() };
         for finding in audit(&case).into_iter().filter(is_demanded) {
             let Some(row) = finding.row.and_then(|row| row.checked_sub(1)) else { continue };
             let blank = self.form.rows.get(row).is_some_and(|row| is_open(row.get(Column::Reason)));
