@@ -294,7 +294,7 @@ fn a_draft_on_the_terminal_shows_targets_reasons_and_what_is_left() {
             assert!(text.contains(told), "{told}: {text}");
         }
         let widest = text.lines().map(unicode_width::UnicodeWidthStr::width).max();
-        assert!(widest <= Some(columns.into()), "{widest:?}: {text}");
+        assert!(widest <= Some(columns), "{widest:?}: {text}");
     }
 }
 
