@@ -285,6 +285,50 @@ fn a_drafted_target_table_passes_its_own_audit() {
 }
 
 #[test]
+fn a_draft_on_the_terminal_shows_targets_reasons_and_what_is_left() {
+    for columns in [80, 160] {
+        let output = in_folder(&fixtures(), &["template", "right.yaml"], columns);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let text = stdout(&output);
+        for told in ["目标值", "理由", "2024年目标值", "依据：", "有", "待填"] {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        let widest = text.lines().map(unicode_width::UnicodeWidthStr::width).max();
+        assert!(widest <= Some(columns), "{widest:?}: {text}");
+    }
+}
+
+#[test]
+fn a_draft_that_cannot_be_meant_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fixtures().join("right.yaml");
+    let source = source.to_str().unwrap();
+    for (arguments, told) in [
+        (["--year", "2024"], "2025年及以后"),
+        (["--budget", "-5"], "大于0"),
+        (["-o", "草稿.pdf"], "不能写成 pdf"),
+        (["--policy", "没有.yaml"], "找不到这个口径文件"),
+    ] {
+        let output = in_folder(folder.path(), &[&["template", source], &arguments[..]].concat(), 80);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(told), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_rule_set_is_shown_as_a_page_with_its_curves() {
+    let page = stdout(&jixiao(&["rules", "show", "xinjiang-2024", "--format", "html"]));
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<polyline") && page.contains("按照完成比例赋分"));
+}
+
+#[test]
+fn the_list_of_rule_sets_has_one_line_each() {
+    let list = stdout(&in_folder(&fixtures(), &["rules", "list"], 80));
+    let line = list.lines().find(|line| line.starts_with("beijing-2016")).unwrap();
+    assert!(line.contains("原文5 推断1 待核3"), "{line}");
+}
+
+#[test]
 fn a_half_filled_form_is_filled_and_passes_its_audit() {
     let folder = tempfile::tempdir().unwrap();
     let full = fs::read_to_string(fixtures().join("right.yaml")).unwrap();

@@ -15,10 +15,27 @@ impl Found {
     /// Adds findings.
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         for mut finding in findings {
+            if self.rests_on_placeholder(&finding) {
+                continue;
+            }
             shorten(&mut finding.evidence);
             self.known.insert((finding.form, finding.row, finding.code));
             self.findings.push(finding);
         }
+    }
+
+    /// Whether a finding only says in other words that a cell has still to be filled.
+    fn rests_on_placeholder(&self, finding: &Finding) -> bool {
+        let left = |field: &str| {
+            self.findings.iter().any(|known| {
+                known.code == Code::PlaceholderLeft
+                    && (known.form, known.row) == (finding.form, finding.row)
+                    && known.field == Some(field)
+            })
+        };
+        let about_target = matches!(finding.code, Code::RuleDoesNotFit) && left("target");
+        finding.code != Code::PlaceholderLeft
+            && (about_target || finding.row.is_some() && finding.field.is_some_and(left))
     }
 
     /// Whether a row (0 for the funds, `None` for the form itself) has a finding of one of the codes.

@@ -168,7 +168,7 @@ pub struct TemplateArguments {
     /// 规则集：auto（默认）、编号或规则文件
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
     pub rules: String,
-    /// 起草口径文件；不写时用内置的口径
+    /// 起草口径文件，只写要改的项；不写时用内置的口径
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub policy: Option<PathBuf>,
     /// 输出格式：table（默认）、yaml、json、xlsx、docx；不写时按 -o 的扩展名决定

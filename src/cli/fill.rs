@@ -25,6 +25,10 @@ pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
         let why = "文件中没有识别出绩效表，无法填写".to_owned();
         return Err(Failure::Unreadable { file: arguments.file.clone(), why });
     };
+    if !extracted.forms.iter().any(|form| form.kind.is_self_evaluation()) {
+        let why = "文件中只有绩效目标表，没有自评表，没有可以填写的完成率和得分".to_owned();
+        return Err(Failure::Unreadable { file: arguments.file.clone(), why });
+    }
     let rules = choice.rules_for(first, &extracted.document)?.rules;
     let mut filled = Vec::new();
     for form in &extracted.forms {

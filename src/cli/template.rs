@@ -91,7 +91,15 @@ fn history(files: &[PathBuf]) -> Result<Vec<Form>, Failure> {
 /// The policy that the user wrote, where there is one.
 fn policy(file: Option<&Path>) -> Result<Option<Policy>, Failure> {
     let Some(file) = file else { return Ok(None) };
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Failure::Unreadable { file: file.to_owned(), why: format!("文件打不开：{error}") })?;
+    let unreadable = |error: std::io::Error| {
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => "找不到这个口径文件；请核对路径".to_owned(),
+            std::io::ErrorKind::InvalidData => "口径文件不是 UTF-8 编码；请用编辑器另存为 UTF-8 编码".to_owned(),
+            std::io::ErrorKind::IsADirectory => "这是文件夹；请写口径文件的路径".to_owned(),
+            _ => format!("口径文件打不开：{error}"),
+        };
+        Failure::Unreadable { file: file.to_owned(), why }
+    };
+    let text = std::fs::read_to_string(file).map_err(unreadable)?;
     Ok(Some(Policy::parse(&file.display().to_string(), &text)?))
 }

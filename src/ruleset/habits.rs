@@ -6,7 +6,7 @@ use crate::ruleset::layout;
 
 /// 可疑之处: one habit found, with its line from 1, what is wrong and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Slip {
+pub(crate) struct Slip {
     pub line: usize,
     pub message: String,
     pub mend: String,
@@ -16,7 +16,7 @@ pub(super) struct Slip {
 const MOST: usize = 20;
 
 /// Every habit found in the text, in the order of its lines.
-pub(super) fn slips(text: &str) -> Vec<Slip> {
+pub(crate) fn slips(text: &str) -> Vec<Slip> {
     let content = |line: &&str| !line.trim_start().starts_with('#');
     let lines = text.lines().enumerate().filter(|(_, line)| content(line));
     let mut found: Vec<Slip> = lines.flat_map(|(index, line)| of_line(index + 1, line)).take(MOST).collect();

@@ -6,7 +6,7 @@
 pub mod builtin;
 mod example;
 pub mod file;
-mod habits;
+pub(crate) mod habits;
 mod infer;
 mod kind;
 mod layout;
@@ -21,7 +21,7 @@ mod rule;
 mod scale;
 mod select;
 mod set;
-mod syntax;
+pub(crate) mod syntax;
 mod validate;
 
 pub use example::{Example, ExampleCase, Expected, Got};

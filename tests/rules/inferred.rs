@@ -11,10 +11,13 @@ fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
+/// Points of a curve: rate and share.
+type Curve = [(&'static str, &'static str)];
+
 /// A self-evaluation whose rows follow a curve, given as (rate, share) points; beyond the last one the share stays.
 ///
 /// Results run through the rates unevenly, weights change, and every score is rounded half up to `places`.
-fn table(curve: &[(&str, &str)], rates: impl Iterator<Item = i64>, places: u32, wrong: &[usize]) -> String {
+fn table(curve: &Curve, rates: impl Iterator<Item = i64>, places: u32, wrong: &[usize]) -> String {
     let points: Vec<(Decimal, Decimal)> = curve.iter().map(|(x, y)| (decimal(x), decimal(y))).collect();
     let share = |rate: Decimal| {
         let above = points.iter().position(|(x, _)| rate <= *x).unwrap_or(points.len());
@@ -32,10 +35,10 @@ fn table(curve: &[(&str, &str)], rates: impl Iterator<Item = i64>, places: u32, 
         if wrong.contains(&index) {
             score -= Decimal::new(7, 1);
         }
-        let _ = write!(
+        let _ = writeln!(
             yaml,
             "  - {{level1: 产出指标, level2: 数量指标, name: 指标{index}, weight: \"{weight}\", target: ≥1000人, \
-             actual: {thousandths}人, score: \"{score}\", rule: 按本地办法计分}}\n"
+             actual: {thousandths}人, score: \"{score}\", rule: 按本地办法计分}}"
         );
     }
     yaml
@@ -63,7 +66,7 @@ fn assert_near(found: &[Decimal], wanted: &[&str]) {
 
 #[test]
 fn knots_of_an_unknown_curve_are_found_within_the_printed_rounding() {
-    let curves: [(&[(&str, &str)], &[&str]); 4] = [
+    let curves: [(&Curve, &[&str]); 4] = [
         (&[("0.5", "0"), ("1", "1"), ("1.5", "0")], &["0.5", "1", "1.5"]),
         (&[("0.6", "0"), ("1", "1"), ("2", "0")], &["0.6", "1", "2"]),
         (&[("0.7", "0"), ("1", "1")], &["0.7", "1"]),

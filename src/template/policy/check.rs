@@ -3,21 +3,22 @@
 use rust_decimal::Decimal;
 
 use super::file::{PolicyFile, StatementText};
+use super::overlay::Fault;
 use super::{
-    Bases, Costs, Deadlines, Evidence, Floors, Levels, OneOff, Phrases, Policy, PolicyError, RuleNames, Satisfaction,
-    Senses, Shares, Trend, Units, Weights,
+    Bases, Costs, Deadlines, Evidence, Floors, Levels, OneOff, Phrases, Policy, RuleNames, Satisfaction, Senses,
+    Shares, Trend, Units, Weights,
 };
 use crate::ruleset::Statement;
 
 /// Collects what is wrong, so that a file is mended in one go.
 #[derive(Default)]
 struct Inspector {
-    faults: Vec<String>,
+    faults: Vec<Fault>,
 }
 
 impl Inspector {
     fn fault(&mut self, key: &str, what: impl AsRef<str>) {
-        self.faults.push(format!("  {key}：{}", what.as_ref()));
+        self.faults.push((key.to_owned(), what.as_ref().to_owned()));
     }
 
     fn statement(&mut self, key: &str, text: StatementText) -> Statement {
@@ -59,7 +60,7 @@ impl Inspector {
 }
 
 /// Turns the file into a policy.
-pub(super) fn validated(file: &str, text: PolicyFile) -> Result<Policy, PolicyError> {
+pub(super) fn validated(text: PolicyFile) -> Result<Policy, Vec<Fault>> {
     let mut look = Inspector::default();
     let policy = Policy {
         id: look.word("id", text.id),
@@ -150,7 +151,7 @@ pub(super) fn validated(file: &str, text: PolicyFile) -> Result<Policy, PolicyEr
     if look.faults.is_empty() {
         return Ok(policy);
     }
-    Err(PolicyError::Contradiction { file: file.to_owned(), faults: look.faults })
+    Err(look.faults)
 }
 
 fn satisfaction(look: &mut Inspector, text: super::file::SatisfactionText) -> Satisfaction {

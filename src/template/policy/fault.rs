@@ -33,7 +33,7 @@ impl PolicyError {
 }
 
 /// The reader's message in Chinese.
-fn in_chinese(error: &str) -> String {
+pub(super) fn in_chinese(error: &str) -> String {
     let quoted: Vec<&str> = error.split('`').skip(1).step_by(2).collect();
     let first = quoted.first().copied().unwrap_or_default();
     if error.contains("unknown field") {

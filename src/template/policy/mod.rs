@@ -6,6 +6,7 @@
 mod check;
 mod fault;
 mod file;
+mod overlay;
 
 use std::sync::OnceLock;
 
@@ -207,19 +208,22 @@ pub struct OneOff {
     pub words: Vec<String>,
 }
 
+/// The built-in policy as it is written.
+const BUILTIN_TEXT: &str = include_str!("../../../rules/policy.yaml");
+
 impl Policy {
     /// The built-in policy.
     ///
     /// A test reads it, so it cannot fail in a released program.
     pub fn builtin() -> &'static Policy {
         static BUILTIN: OnceLock<Policy> = OnceLock::new();
-        BUILTIN.get_or_init(|| match Policy::parse("rules/policy.yaml", include_str!("../../../rules/policy.yaml")) {
+        BUILTIN.get_or_init(|| match Policy::parse("rules/policy.yaml", BUILTIN_TEXT) {
             Ok(policy) => policy,
             Err(error) => unreachable!("{error}"),
         })
     }
 
-    /// Reads a policy from YAML; `file` is named in the error.
+    /// Reads a policy from YAML that states what differs from the built-in one; `file` is named in the error.
     ///
     /// # Errors
     /// [`PolicyError`] with the line where the text is no policy, or with everything that contradicts itself.
@@ -228,9 +232,12 @@ impl Policy {
             return Err(PolicyError::too_large(file, yaml.len(), LARGEST_FILE));
         }
         let text = yaml.strip_prefix('\u{feff}').unwrap_or(yaml);
+        let faulty = |faults| PolicyError::Contradiction { file: file.to_owned(), faults };
+        let merged = overlay::overlaid(text, BUILTIN_TEXT).map_err(faulty)?;
         let written: file::PolicyFile =
-            serde_yaml::from_str(text).map_err(|error| PolicyError::syntax(file, &error))?;
-        check::validated(file, written)
+            serde_yaml::from_value(merged).map_err(|error| PolicyError::syntax(file, &error))?;
+        check::validated(written)
+            .map_err(|faults| faulty(faults.into_iter().map(|fault| overlay::placed(text, fault)).collect()))
     }
 }
 
@@ -243,8 +250,6 @@ pub(crate) fn has_any(text: &str, words: &[String]) -> bool {
 mod tests {
     use super::*;
 
-    const BUILTIN: &str = include_str!("../../../rules/policy.yaml");
-
     #[test]
     fn builtin_policy_reads_and_every_section_has_its_clause() {
         let policy = Policy::builtin();
@@ -255,28 +260,55 @@ mod tests {
 
     #[test]
     fn unknown_key_is_named_in_chinese_with_its_line() {
-        let text = BUILTIN.replace("  at_full:", "  at_ful:");
+        let text = BUILTIN_TEXT.replace("  at_full:", "  at_ful:");
         let error = Policy::parse("my.yaml", &text).unwrap_err().to_string();
         assert!(error.contains("my.yaml") && error.contains("不认识“at_ful”") && error.contains("行"), "{error}");
     }
 
     #[test]
+    fn a_file_states_only_what_differs() {
+        let policy = Policy::parse("my.yaml", "satisfaction:\n  at_full: 92\nfloors: {far_above: \"1.5\"}\n").unwrap();
+        assert_eq!(policy.satisfaction.at_full, Decimal::from(92));
+        assert_eq!(policy.floors.far_above, Decimal::new(15, 1));
+        assert_eq!(policy.costs, Policy::builtin().costs);
+    }
+
+    #[test]
+    fn every_slip_is_told_with_its_line() {
+        let text = "satisfaction:\n  at_ful: \"92\"\n  words: 满意\ncosts:\n  places: 两位\nweights: 无\n";
+        let error = Policy::parse("my.yaml", text).unwrap_err().to_string();
+        for told in [
+            "4 处",
+            "第2行 satisfaction.at_ful",
+            "是否想写“at_full”",
+            "第3行 satisfaction.words：应为列表",
+            "第5行 costs.places：“两位”不是整数",
+            "第6行 weights",
+        ] {
+            assert!(error.contains(told), "{told}: {error}");
+        }
+        let error = Policy::parse("my.yaml", "title：口径\n").unwrap_err().to_string();
+        assert!(error.contains("第1行") && error.contains("全角冒号"), "{error}");
+    }
+
+    #[test]
     fn satisfaction_of_hundred_is_refused() {
-        let text = BUILTIN.replace("at_full: \"95\"", "at_full: \"100\"");
+        let text = BUILTIN_TEXT.replace("at_full: \"95\"", "at_full: \"100\"");
         let error = Policy::parse("my.yaml", &text).unwrap_err().to_string();
         assert!(error.contains("satisfaction.at_full") && error.contains("100"), "{error}");
     }
 
     #[test]
     fn all_contradictions_are_told_at_once() {
-        let text = BUILTIN.replace("far_above: \"1.3\"", "far_above: \"0.5\"").replace("step: \"0.5\"", "step: \"0\"");
+        let text =
+            BUILTIN_TEXT.replace("far_above: \"1.3\"", "far_above: \"0.5\"").replace("step: \"0.5\"", "step: \"0\"");
         let error = Policy::parse("my.yaml", &text).unwrap_err().to_string();
         assert!(error.contains("floors.far_above") && error.contains("weights.step"), "{error}");
     }
 
     #[test]
     fn number_that_is_none_is_named() {
-        let text = BUILTIN.replace("most_growth: \"0.1\"", "most_growth: 一成");
+        let text = BUILTIN_TEXT.replace("most_growth: \"0.1\"", "most_growth: 一成");
         let error = Policy::parse("my.yaml", &text).unwrap_err().to_string();
         assert!(error.contains("trend.most_growth") && error.contains("一成"), "{error}");
     }
