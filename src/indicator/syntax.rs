@@ -266,8 +266,9 @@ fn check_not_a_date(parts: &Parts, quantity: &Quantity, comparator: Option<Compa
 fn frequency(pair: Pair<Rule>) -> Result<Meaning, String> {
     let mut parts = collect(pair.into_inner());
     let mut unit = parts.unit_text(0).to_owned();
-    if matches!(unit.as_str(), "日" | "号") && parts.per.iter().any(|per| words().period(per).is_some()) {
-        return Err(format!("“每{}……{unit}”像日期而不像数量", parts.per.concat()));
+    if matches!(unit.as_str(), "日" | "号" | "时" | "点") && parts.per.iter().any(|per| words().period(per).is_some())
+    {
+        return Err(format!("“每{}……{unit}”像时间而不像数量", parts.per.concat()));
     }
     for per in &parts.per {
         unit.push('/');
