@@ -188,7 +188,8 @@ impl Headings {
     /// merging.
     pub fn margin(&self) -> Option<&str> {
         let first = self.all.first()?;
-        (first.column.is_none() && first.aside.is_none() && !label(&first.text).is_empty()).then_some(first.text.as_str())
+        (first.column.is_none() && first.aside.is_none() && !label(&first.text).is_empty())
+            .then_some(first.text.as_str())
     }
 
     /// Whether a cell belongs to none of these headings and need not: it is of the other half, or names the project.
