@@ -47,6 +47,8 @@ pub struct DumpWords {
     pub families: Vec<Family>,
     /// How a paragraph after the last table of forms begins: 第, 一、 …
     pub section_starts: Vec<String>,
+    /// How the text of what was achieved begins, a year before it aside: 截至, 本单位 …
+    pub achievement_starts: Vec<String>,
     /// Signs in value cells that scanning misread, before a number.
     pub value_signs: Vec<Replacement>,
     /// Residue of formula markup and what it stands for.

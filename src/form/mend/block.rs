@@ -63,7 +63,7 @@ fn take(tokens: &[Token], rows: &mut Vec<Vec<Piece>>, lexicon: &Lexicon) -> usiz
             2
         }
         [Token::Label(first), Token::Label(second), Token::Text(values), ..] if is_goal(second, lexicon) => {
-            let (expected, achieved) = halves(values);
+            let (expected, achieved) = halves(values, &lexicon.vocabulary.dump.achievement_starts);
             let row = [first.clone(), second.clone()].into_iter().enumerate();
             rows.push(row.map(|(index, piece)| Piece { position: index + 1, ..piece }).collect());
             let line = values.first().map_or(0, |(_, line, _)| *line);
@@ -99,8 +99,9 @@ fn is_goal(piece: &Piece, lexicon: &Lexicon) -> bool {
     lexicon.vocabulary.label(&piece.text) == Some(Label::GoalAchieved)
 }
 
-/// Two texts that follow each other: the first ends where a line is not filled.
-fn halves(values: &[(String, usize, bool)]) -> (String, String) {
+/// Two texts that follow each other: the second begins as reports of achievement do, else the first ends where a line is
+/// not filled.
+fn halves(values: &[(String, usize, bool)], achievement_starts: &[String]) -> (String, String) {
     let mut lines: Vec<String> = Vec::new();
     for (text, _, starts) in values {
         match lines.last_mut() {
@@ -110,7 +111,13 @@ fn halves(values: &[(String, usize, bool)]) -> (String, String) {
     }
     let length = |line: &String| line.chars().count();
     let widest = lines.iter().map(length).max().unwrap_or(0);
-    let end = lines.iter().position(|line| length(line) * 10 < widest * 8).map_or(lines.len(), |at| at + 1);
+    let reports = |line: &String| {
+        let undated = line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']);
+        achievement_starts.iter().any(|start| line.starts_with(start.as_str()) || undated.starts_with(start.as_str()))
+    };
+    let reported = lines.iter().skip(1).position(reports).map(|at| at + 1);
+    let short = || lines.iter().position(|line| length(line) * 10 < widest * 8).map(|at| at + 1);
+    let end = reported.or_else(short).unwrap_or(lines.len());
     let (first, second) = lines.split_at(end.min(lines.len()));
     (first.concat(), second.concat())
 }
