@@ -27,6 +27,9 @@ const RESTS_ON_ALL_ROWS: &[Code] = &[Code::WeightsDoNotAddUp, Code::TotalNotSum,
 /// A finding with its severity lowered: to a note where it rests on mended cells, to a warning where it counts the rows of a
 /// table that could not be put back as a whole.
 pub(super) fn graded(case: &Case, finding: Finding) -> Finding {
+    if finding.severity == Severity::Error && rests_on_doubt(case, &finding) {
+        return finding.graded(Severity::Warning).evidence("这一行有读取时存疑的单元格，请先对照原文核对");
+    }
     if finding.severity == Severity::Error
         && RESTS_ON_ALL_ROWS.contains(&finding.code)
         && rows_may_be_lost(case, &finding)
@@ -48,6 +51,14 @@ fn rows_may_be_lost(case: &Case, finding: &Finding) -> bool {
     let next = case.forms.get(index + 1).and_then(line);
     let touches = |noted: usize| first.is_none_or(|first| noted >= first) && next.is_none_or(|next| noted < next);
     case.notes.iter().any(|note| note.place.line.is_none_or(touches))
+}
+
+/// Whether a cell of the finding's row was not read with certainty.
+fn rests_on_doubt(case: &Case, finding: &Finding) -> bool {
+    let at = |number: Option<usize>| number?.checked_sub(1);
+    let form = at(finding.form).and_then(|index| case.forms.get(index));
+    let row = form.and_then(|form| form.form.rows.get(at(finding.row)?));
+    row.is_some_and(|row| row.cells().any(|(_, field)| field.doubt.is_some()))
 }
 
 fn is_doubtful(case: &Case, finding: &Finding) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::found::Found;
 use crate::audit::scene::RowScene;
 use crate::audit::{Code, Finding};
-use crate::form::Column;
+use crate::form::{Column, Doubt, Field};
 use crate::text::squeeze;
 
 /// JX004: what was printed in the cells of a row, and what was read.
@@ -35,8 +35,13 @@ fn mended_cells(row: &RowScene) -> Mended {
     let mut mended = Mended::default();
     let mut as_printed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (column, field) in row.row.cells() {
+        if field.repair.is_some() || field.doubt.is_some() {
+            mended.columns.push(column);
+        }
+        if let Some(doubt) = &field.doubt {
+            mended.lines.push(doubted(column, field, doubt));
+        }
         let Some(repair) = &field.repair else { continue };
-        mended.columns.push(column);
         let (printed, read) = (squeeze(&repair.printed), field.squeezed());
         if printed == read {
             as_printed.entry(&repair.why).or_default().push(column.title());
@@ -46,6 +51,13 @@ fn mended_cells(row: &RowScene) -> Mended {
     }
     mended.lines.extend(as_printed.iter().map(|(why, titles)| format!("{}：{why}", titles.join("、"))));
     mended
+}
+
+/// What is to be said of a cell that was not read with certainty.
+fn doubted(column: Column, field: &Field, doubt: &Doubt) -> String {
+    let others: Vec<String> = doubt.others.iter().map(|other| format!("“{other}”")).collect();
+    let others = if others.is_empty() { String::new() } else { format!("，也可能是{}", others.join("或")) };
+    format!("{}：读作“{}”存疑{others}（{}）", column.title(), field.squeezed(), doubt.why)
 }
 
 /// Values whose spelling was put right when they were read.

@@ -7,6 +7,7 @@ mod archive;
 mod delimited;
 mod doc;
 mod docx;
+mod doubt;
 mod encoding;
 mod error;
 mod html;
@@ -24,6 +25,7 @@ mod text;
 mod workbook;
 mod xml;
 
+pub use doubt::Doubt;
 pub use error::ReadError;
 pub use limits::Limits;
 pub use place::Place;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Place, Repair};
+use super::{Doubt, Place, Repair};
 
 /// 表格: the cells of one table (or of one block of a sheet) in reading order.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,12 +50,24 @@ pub struct Cell {
     pub page: Option<usize>,
     /// What was printed, where mending a broken dump made the text read otherwise.
     pub repair: Option<Box<Repair>>,
+    /// Why the text may be wrong, where the reading was not certain.
+    pub doubt: Option<Box<Doubt>>,
 }
 
 impl Cell {
     /// A cell that covers one row and one column.
     pub fn single(row: usize, column: usize, text: impl Into<String>) -> Self {
-        Cell { row, column, row_span: 1, column_span: 1, text: text.into(), line: None, page: None, repair: None }
+        Cell {
+            row,
+            column,
+            row_span: 1,
+            column_span: 1,
+            text: text.into(),
+            line: None,
+            page: None,
+            repair: None,
+            doubt: None,
+        }
     }
 
     /// The first column to the right of the cell.

@@ -1,6 +1,6 @@
 //! 单元格内容 (field): a printed text that knows where it stands.
 
-use crate::document::{Place, Repair};
+use crate::document::{Doubt, Place, Repair};
 use crate::text::squeeze;
 
 /// 单元格内容: the text of one cell of a form.
@@ -11,18 +11,20 @@ pub struct Field {
     pub place: Place,
     /// What was printed, where the reading had to mend it.
     pub repair: Option<Box<Repair>>,
+    /// Why the text may be wrong, where the reading was not certain.
+    pub doubt: Option<Box<Doubt>>,
 }
 
 impl Field {
     /// A field read as printed.
     pub fn new(text: impl Into<String>, place: Place) -> Self {
-        Field { text: text.into(), place, repair: None }
+        Field { text: text.into(), place, repair: None, doubt: None }
     }
 
     /// A field that was read otherwise than printed.
     pub fn repaired(text: impl Into<String>, place: Place, printed: impl Into<String>, why: impl Into<String>) -> Self {
         let repair = Repair { printed: printed.into(), why: why.into() };
-        Field { text: text.into(), place, repair: Some(Box::new(repair)) }
+        Field { text: text.into(), place, repair: Some(Box::new(repair)), doubt: None }
     }
 
     /// The text with white space removed, as the JSON contract shows it.

@@ -17,7 +17,7 @@ pub use field::Field;
 pub use find::{Found, find, find_with_trace};
 pub use mend::{MendNote, Mended, mend, mend_with_trace};
 
-pub use crate::document::Repair;
+pub use crate::document::{Doubt, Repair};
 
 use crate::document::Place;
 

@@ -46,7 +46,12 @@ impl<'a> RowView<'a> {
 
     /// The text of a cell with its place.
     pub fn field(&self, cell: &Cell) -> Field {
-        Field { text: cell.text.clone(), place: self.table.place(cell), repair: cell.repair.clone() }
+        Field {
+            text: cell.text.clone(),
+            place: self.table.place(cell),
+            repair: cell.repair.clone(),
+            doubt: cell.doubt.clone(),
+        }
     }
 
     /// The place of the row.
