@@ -55,3 +55,4 @@ pub mod score;
 pub mod template;
 pub mod text;
 pub mod vocabulary;
+mod word;

@@ -6,7 +6,9 @@ mod sample;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Xlsx};
-use jixiao::report::{Format, Purpose, Report, View, side_by_side};
+use jixiao::audit::Severity;
+use jixiao::document;
+use jixiao::report::{Format, Purpose, Report, ReturnSlip, View, return_slips, side_by_side};
 
 fn text(report: &Report, format: Format, view: View) -> String {
     String::from_utf8(bytes(report, format, view)).unwrap()
@@ -167,7 +169,7 @@ fn workbook_comments_on_wrong_cells_and_charts_the_differences() {
 
 #[test]
 fn the_same_report_gives_the_same_bytes() {
-    for format in [Format::Json, Format::Csv, Format::Html, Format::Md, Format::Xlsx] {
+    for format in [Format::Json, Format::Csv, Format::Html, Format::Md, Format::Xlsx, Format::Docx] {
         let (first, second) =
             (bytes(&sample::run(), format, View::default()), bytes(&sample::run(), format, View::default()));
         assert_eq!(first, second, "{format:?}");
@@ -182,4 +184,58 @@ fn rule_sets_side_by_side() {
     let mut out = Vec::new();
     side_by_side::render(&[sample::report(), other], side_by_side::Layout::Table, &wide(100), &mut out).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap());
+}
+
+#[test]
+fn the_document_that_is_handed_in_has_every_part_and_every_wrong_figure() {
+    let file = bytes(&sample::report(), Format::Docx, View::default());
+    let document = document::read_bytes("复核报告.docx", &file).unwrap();
+    let text: String = document
+        .blocks
+        .iter()
+        .map(|block| match block {
+            document::Block::Paragraph(paragraph) => paragraph.text.clone(),
+            document::Block::Table(table) => {
+                table.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("｜")
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("\n");
+    for part in [
+        "一、基本情况",
+        "二、复核依据",
+        "三、复核结果汇总表",
+        "四、问题清单",
+        "五、建议",
+        "附表",
+        "复核凭据",
+        "（盖章）",
+        "单位反馈｜是否采纳",
+    ] {
+        assert!(text.contains(part), "{part} is missing in:\n{text}");
+    }
+    let findings = &sample::report().documents[0].findings;
+    assert!(findings.iter().any(|finding| finding.severity == Severity::Error), "the sample has no error");
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        assert!(text.contains(&finding.message), "{} is missing in:\n{text}", finding.message);
+        assert!(finding.computed.as_ref().is_none_or(|computed| text.contains(computed)));
+    }
+}
+
+#[test]
+fn a_letter_names_only_what_is_its_unit_s_own() {
+    let mut report = sample::run();
+    let mut other = report.documents[0].clone();
+    for form in &mut other.forms {
+        form.unit = Some("乙局".into());
+    }
+    other.findings.iter_mut().for_each(|finding| finding.message = format!("乙局的{}", finding.message));
+    report.documents.push(other);
+    let slips = return_slips(&report).unwrap();
+    let of_other = slips.iter().find(|slip| slip.unit.as_deref() == Some("乙局")).unwrap();
+    let text = |slip: &ReturnSlip| document::read_bytes("通知.docx", &slip.bytes).unwrap();
+    assert!(format!("{:?}", text(of_other)).contains("乙局的"));
+    for slip in slips.iter().filter(|slip| slip.unit.as_deref() != Some("乙局")) {
+        assert!(!format!("{:?}", text(slip)).contains("乙局的"), "{:?}", slip.unit);
+    }
 }

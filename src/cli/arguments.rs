@@ -90,7 +90,7 @@ const AUDIT_HELP: &str = concat!(
 pub struct AuditArguments {
     #[command(flatten)]
     pub input: Input,
-    /// 输出格式：table（默认）、json、jsonl、csv、xlsx、html、md；不写时按 -o 的扩展名决定
+    /// 输出格式：table（默认）、json、jsonl、csv、xlsx、html、md、docx（复核报告）；不写时按 -o 的扩展名决定
     #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
     pub format: Option<ReportFormat>,
     #[command(flatten)]
@@ -98,6 +98,9 @@ pub struct AuditArguments {
     /// 规则集：auto（默认，自动选择）、编号或规则文件
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
     pub rules: String,
+    /// 另为每个有问题的单位写一份退回修改通知（docx），放进这个文件夹
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub per_unit: Option<PathBuf>,
     #[command(flatten)]
     pub policy: Policy,
 }
@@ -343,8 +346,10 @@ pub enum ReportFormat {
     Jsonl,
     Csv,
     Xlsx,
+    #[value(alias = "htm")]
     Html,
     Md,
+    Docx,
 }
 
 impl From<ReportFormat> for report::Format {
@@ -357,6 +362,7 @@ impl From<ReportFormat> for report::Format {
             ReportFormat::Xlsx => report::Format::Xlsx,
             ReportFormat::Html => report::Format::Html,
             ReportFormat::Md => report::Format::Md,
+            ReportFormat::Docx => report::Format::Docx,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! `jixiao audit`
 
-use jixiao::report::{DocumentReport, Purpose};
+use std::path::Path;
+
+use jixiao::report::{DocumentReport, Purpose, Report};
 
 use super::arguments::AuditArguments;
 use super::failure::Failure;
 use super::policy::Policy;
-use super::{Outcome, format, output, pipeline, survey};
+use super::{Outcome, format, output, pipeline, slips, survey};
 
 /// Reads, rescores and audits every file.
 pub fn run(arguments: &AuditArguments) -> Result<Outcome, Failure> {
@@ -20,9 +22,38 @@ pub fn run(arguments: &AuditArguments) -> Result<Outcome, Failure> {
     });
     if !report.documents.is_empty() || report.is_run() {
         output::deliver(target, |out| report.render(format.into(), &output::view(target, false), out))?;
+        if let Some(file) = target {
+            output::complain(&written(file, &report));
+        }
+    }
+    if let Some(folder) = &arguments.per_unit {
+        let letters = slips::write(&report, folder)?;
+        output::complain(&format!("已写入 {}：退回修改通知{letters}份\n", folder.display()));
     }
     if !report.unreadable.is_empty() {
         return Ok(Outcome::Incomplete);
     }
     Ok(policy.outcome(report.documents.iter().flat_map(|document| &document.findings)))
+}
+
+/// How many findings are named when the report goes to a file.
+const GRAVEST: usize = 3;
+
+/// What was written, and what a person should look at first.
+fn written(file: &Path, report: &Report) -> String {
+    let total = report.summary().total;
+    let mut lines = format!(
+        "已写入 {}：{}张表，错误{}、警告{}、提示{}\n",
+        file.display(),
+        total.forms,
+        total.errors,
+        total.warnings,
+        total.notes
+    );
+    let mut findings: Vec<_> = report.documents.iter().flat_map(|document| &document.findings).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    for finding in findings.into_iter().take(GRAVEST) {
+        lines.push_str(&format!("  {}[{}] {}\n", finding.severity.words(), finding.code.number(), finding.message));
+    }
+    lines
 }

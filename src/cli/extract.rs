@@ -22,7 +22,7 @@ pub fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
         output::deliver(target, |out| tables(document, trace, out))?;
         return Ok(Outcome::Clean);
     }
-    let format = format::choose(arguments.format, target, ExtractFormat::Yaml);
+    let format = format::choose(arguments.format, target, ExtractFormat::Yaml)?;
     if format == ExtractFormat::Xlsx {
         output::refuse_terminal("xlsx", target)?;
     }

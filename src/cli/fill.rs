@@ -15,7 +15,7 @@ use super::{Outcome, format, output, pipeline};
 /// Fills the blank rates, scores and totals of a self-evaluation; what was filled is listed on standard error.
 pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
-    let format = format::choose_strictly(arguments.format, target, TemplateFormat::Table)?;
+    let format = format::choose(arguments.format, target, TemplateFormat::Table)?;
     if matches!(format, TemplateFormat::Xlsx | TemplateFormat::Docx) {
         output::refuse_terminal("工作簿和 Word 文档", target)?;
     }

@@ -8,14 +8,12 @@ use super::arguments::ReportFormat;
 use super::failure::Failure;
 use super::output;
 
-/// The format named, else the one that the file's ending names, else `usual`.
-pub fn choose<F: ValueEnum + Copy>(named: Option<F>, target: Option<&Path>, usual: F) -> F {
-    let ending = || target.and_then(|file| file.extension()).and_then(|ending| ending.to_str());
-    named.or_else(|| ending().and_then(|ending| F::from_str(ending, true).ok())).unwrap_or(usual)
-}
+/// Endings of a file that holds whatever is usual.
+const USUAL_ENDINGS: [&str; 3] = ["txt", "yml", ""];
 
-/// The same, but an ending of `-o` that names no format is refused rather than filled with something else.
-pub fn choose_strictly<F: ValueEnum + Copy>(named: Option<F>, target: Option<&Path>, usual: F) -> Result<F, Failure> {
+/// The format named, else the one that the file's ending names, else `usual`; an ending of `-o` that names no format is
+/// refused rather than filled with something else.
+pub fn choose<F: ValueEnum + Copy>(named: Option<F>, target: Option<&Path>, usual: F) -> Result<F, Failure> {
     if let Some(format) = named {
         return Ok(format);
     }
@@ -24,7 +22,7 @@ pub fn choose_strictly<F: ValueEnum + Copy>(named: Option<F>, target: Option<&Pa
     if let Ok(format) = F::from_str(ending, true) {
         return Ok(format);
     }
-    if ["txt", "yml", ""].contains(&ending.to_ascii_lowercase().as_str()) {
+    if USUAL_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
         return Ok(usual);
     }
     let known: Vec<String> = F::value_variants()
@@ -38,11 +36,13 @@ pub fn choose_strictly<F: ValueEnum + Copy>(named: Option<F>, target: Option<&Pa
     )))
 }
 
-/// The format of a report; a workbook never goes to a terminal.
+/// The format of a report; what is no text never goes to a terminal.
 pub fn of_report(named: Option<ReportFormat>, target: Option<&Path>) -> Result<ReportFormat, Failure> {
-    let format = choose(named, target, ReportFormat::Table);
-    if format == ReportFormat::Xlsx {
-        output::refuse_terminal("xlsx", target)?;
+    let format = choose(named, target, ReportFormat::Table)?;
+    match format {
+        ReportFormat::Xlsx => output::refuse_terminal("xlsx", target)?,
+        ReportFormat::Docx => output::refuse_terminal("docx", target)?,
+        _ => {}
     }
     Ok(format)
 }

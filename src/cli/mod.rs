@@ -18,6 +18,7 @@ mod pipeline;
 mod policy;
 mod rules;
 mod score;
+mod slips;
 mod survey;
 mod template;
 mod usage;

@@ -15,7 +15,7 @@ const STDIN: &str = "-";
 /// Says what one value, or each line of standard input, was understood as.
 pub fn run(arguments: &ParseArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
-    let format = format::choose(arguments.format, target, ParseFormat::Text);
+    let format = format::choose(arguments.format, target, ParseFormat::Text)?;
     if arguments.text != STDIN {
         let value = Value::parse(&arguments.text);
         output::deliver(target, |out| write_value(&value, format, out))?;

@@ -5,6 +5,7 @@
 
 mod build;
 mod csv;
+mod docx;
 mod draft;
 pub mod extracted;
 mod figures;
@@ -24,6 +25,7 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
+pub use docx::{ReturnSlip, return_slips};
 pub use draft::{draft_table, open_items};
 pub use figures::{percent, plain, points, points_span};
 pub use filled::filled_cells;
@@ -196,6 +198,7 @@ pub enum Format {
     Xlsx,
     Html,
     Md,
+    Docx,
 }
 
 /// How a report is shown on a terminal.
@@ -241,6 +244,7 @@ impl Report {
             Format::Xlsx => workbook::render(self, out),
             Format::Html => html::render(self, out),
             Format::Md => markdown::render(self, out),
+            Format::Docx => docx::render(self, out),
         }
     }
 

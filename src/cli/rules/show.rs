@@ -12,7 +12,7 @@ use crate::cli::{Outcome, format, output};
 pub fn run(rules: &str, format: Option<ShowFormat>, target: &Output) -> Result<Outcome, Failure> {
     let set = named(rules)?;
     let target = target.path.as_deref();
-    let text = match format::choose(format, target, ShowFormat::Text) {
+    let text = match format::choose(format, target, ShowFormat::Text)? {
         ShowFormat::Text => format!("{}\n", prose(&set).trim_end()),
         ShowFormat::Html => rule_page(&set),
     };

@@ -1,14 +1,11 @@
 //! Word 文档 (docx): pages as tables with merged cells, the reasons as comments.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write};
+use std::io::Write;
 
-use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipWriter};
-
-use super::ooxml::{DECLARATION, NAMESPACE, PARTS, escape};
 use super::{Cell, Mark, Page, Role};
 use crate::template::WriteError;
+use crate::word::{DECLARATION, NAMESPACE, escape, package};
 
 /// Width of the text of a landscape A4 page, in twentieths of a point.
 const TEXT_WIDTH: usize = 15_700;
@@ -21,16 +18,7 @@ pub(in crate::template) fn write(pages: &[(String, Page)], out: &mut dyn Write) 
         page_xml(page, number > 0, &mut body, &mut comments);
     }
     let document = format!("{DECLARATION}<w:document {NAMESPACE}><w:body>{body}{SECTION}</w:body></w:document>");
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // A fixed date: the same input gives the same bytes.
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    let parts = PARTS.iter().map(|(name, text)| (*name, (*text).to_owned()));
-    let own = [("word/document.xml", document), ("word/comments.xml", comments_xml(&comments))];
-    for (name, text) in parts.chain(own) {
-        zip.start_file(name, options)?;
-        zip.write_all(text.as_bytes())?;
-    }
-    out.write_all(&zip.finish()?.into_inner())?;
+    out.write_all(&package(document, comments_xml(&comments))?)?;
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 mod docx;
 mod draft;
 mod form;
-mod ooxml;
 mod xlsx;
 
 use crate::form::Column;
@@ -11,7 +10,6 @@ use crate::form::Column;
 pub(super) use docx::write as docx;
 pub(super) use draft::page as draft_page;
 pub(super) use form::{FilledCells, page as form_page};
-pub(super) use ooxml::escape;
 pub(super) use xlsx::write as xlsx;
 
 /// 版面: one form on a grid.

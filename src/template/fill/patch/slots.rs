@@ -3,7 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::template::page::escape;
+use crate::word::escape;
 
 /// A table with its rows, in the order of the document; a nested table stands after the one it is in.
 #[derive(Debug, Default)]

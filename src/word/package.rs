@@ -1,7 +1,12 @@
-//! Word 标记 (ooxml): the fixed parts of a small .docx package and the escaping of texts.
+//! 文件包 (package): the fixed parts of a small .docx package, and the package as bytes.
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipWriter};
 
 /// The members that never change, by name.
-pub(super) const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 4] = [
     (
         "[Content_Types].xml",
         concat!(
@@ -48,13 +53,13 @@ pub(super) const PARTS: [(&str, &str); 4] = [
 ];
 
 /// The namespace of WordprocessingML, as an attribute.
-pub(super) const NAMESPACE: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+pub(crate) const NAMESPACE: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
 
 /// The declaration at the head of a part.
-pub(super) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+pub(crate) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 
 /// A text with the characters escaped that mark-up would take for its own; characters that XML does not allow are left out.
-pub(in crate::template) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -68,4 +73,17 @@ pub(in crate::template) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// The bytes of a document with its comments; the same parts give the same bytes, because every member has a fixed date.
+pub(crate) fn package(document: String, comments: String) -> zip::result::ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+    let parts = PARTS.iter().map(|(name, text)| (*name, (*text).to_owned()));
+    let own = [("word/document.xml", document), ("word/comments.xml", comments)];
+    for (name, text) in parts.chain(own) {
+        zip.start_file(name, options)?;
+        zip.write_all(text.as_bytes())?;
+    }
+    Ok(zip.finish()?.into_inner())
 }
