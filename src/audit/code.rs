@@ -113,6 +113,17 @@ codes! {
     ChangedSinceApproval = "JX501", Error, "指标在批复后被改动";
     DroppedOrAdded = "JX502", Error, "指标被删除或新增";
     FormsContradict = "JX503", Warning, "同一文件的两张表相互矛盾";
+    BudgetTableDiffers = "JX504", Error, "绩效表金额与预算表不符";
+    ProjectNotInBudget = "JX505", Warning, "项目不在预算的项目表中";
+    ChangeDiffers = "JX506", Error, "正文的增减额与增减率不符";
+    TextContradictsBudget = "JX507", Error, "正文金额与预算表不符";
+    WithheldYetPublished = "JX508", Error, "不公开的项目与已公布的表不符";
+    ProjectCodeRepeated = "JX509", Warning, "两个项目用了同一编码";
+    HeadDoesNotFit = "JX510", Warning, "表头与文件不符";
+    NameContradictsFunds = "JX511", Warning, "项目名称与资金来源不符";
+    TermsDiffer = "JX512", Warning, "长期目标与年度目标的指标不一致";
+    FormsAlike = "JX513", Warning, "两张表雷同";
+    TextContradictsIndicator = "JX514", Warning, "正文与指标值不符";
     RuleFileInvalid = "JX901", Error, "规则文件格式有误";
     RuleBandsGap = "JX902", Error, "规则区间有空档";
     RuleBandsOverlap = "JX903", Error, "规则区间重叠";

@@ -45,7 +45,7 @@ pub(super) fn goal_contradicts_indicators(row: &RowScene, found: &Found) -> Opti
 }
 
 /// What a text says of a row's quantity, where that is another number than the value.
-fn contradiction(row: &RowScene, text: &str, value: &Value) -> Option<String> {
+pub(super) fn contradiction(row: &RowScene, text: &str, value: &Value) -> Option<String> {
     let quantity = &unit::bound(value)?.quantity;
     let name = core(&row.indicator.name);
     if name.chars().count() < SHORTEST_NAME {

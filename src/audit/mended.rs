@@ -16,6 +16,8 @@ const RESTS_ON_WORDING: &[Code] = &[
     Code::WrongLevel,
     Code::NameContradictsValue,
     Code::FormsContradict,
+    Code::TermsDiffer,
+    Code::TextContradictsIndicator,
 ];
 
 /// The cells by which an indicator is known.

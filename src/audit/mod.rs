@@ -5,6 +5,8 @@
 //! already in doubt. [`CHECKS`] has them in that order.
 
 mod announcements;
+mod budgets;
+mod changes;
 mod clause;
 mod code;
 mod compare;
@@ -17,12 +19,12 @@ mod found;
 mod funds;
 mod goal_rates;
 mod goals;
+mod heads;
 mod levels;
 mod mended;
 mod overrides;
 mod previous;
 mod proportional;
-mod prose;
 mod rates;
 mod reading;
 mod reasons;
@@ -37,6 +39,8 @@ mod span;
 mod structure;
 mod sums;
 mod targets;
+mod terms;
+mod told;
 mod unit;
 mod values;
 mod verdict;
@@ -51,6 +55,7 @@ pub use rounding::{RoundingUsed, rounding_used};
 pub use words::AuditWords;
 
 use crate::case::Case;
+use crate::dossier::prose;
 use found::Found;
 use scene::{FormScene, RowScene, Scenes};
 
@@ -115,6 +120,17 @@ const CHECKS: &[Check] = &[
     Check::Form(goal_rates::rate_without_percent),
     Check::Row(structure::share_too_large),
     Check::Document(consistency::forms_contradict),
+    Check::Document(budgets::budget_table_differs),
+    Check::Document(budgets::project_not_in_budget),
+    Check::Document(changes::change_differs),
+    Check::Document(told::text_contradicts_budget),
+    Check::Document(heads::withheld_yet_published),
+    Check::Document(heads::code_repeated),
+    Check::Form(heads::head_does_not_fit),
+    Check::Form(heads::name_contradicts_funds),
+    Check::Form(terms::terms_differ),
+    Check::Document(heads::forms_alike),
+    Check::Document(told::text_contradicts_indicators),
 ];
 
 /// Every finding about a case, in the order in which a reader goes through the document.
