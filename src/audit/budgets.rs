@@ -6,6 +6,7 @@ use crate::audit::announcements::{form_amount, same_digits};
 use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, Scenes, at};
 use crate::audit::span::{plain, sum};
+use crate::audit::words::has_any;
 use crate::audit::{Code, Finding, Severity};
 use crate::dossier::{Joined, Likeness, Measure};
 use crate::form::Field;
@@ -17,11 +18,12 @@ pub(super) fn budget_table_differs(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let mut findings: Vec<Finding> = scenes.forms().filter_map(|form| project_differs(scenes, &form)).collect();
     findings.extend(scenes.forms().filter_map(|form| overall_differs(scenes, &form)));
     findings.extend(scenes.forms().flat_map(|form| rounded_apart(scenes, &form)));
+    findings.extend(scenes.forms().filter_map(|form| told_differs(scenes, &form)));
     findings
 }
 
 /// The amount that a form asks for; of a self-evaluation the one at the beginning of the year.
-fn asked(form: &FormScene) -> Option<Figure> {
+pub(super) fn asked(form: &FormScene) -> Option<Figure> {
     if form.form().kind.is_self_evaluation() {
         return form_amount(form, |funds| &funds.initial);
     }
@@ -76,6 +78,28 @@ fn project_differs(scenes: &Scenes, form: &FormScene) -> Option<Finding> {
     }
     // Where the names only resemble each other, a person has to say whether they are one project.
     Some(if joined.likeness == Likeness::Same { finding } else { finding.graded(Severity::Warning) })
+}
+
+/// A project that the text gives another amount than its form, where no table speaks of it.
+fn told_differs(scenes: &Scenes, form: &FormScene) -> Option<Finding> {
+    let index = form.number.checked_sub(1)?;
+    let name = scenes.dossier.heads.get(index)?.project.as_ref()?;
+    let mut told = scenes.dossier.told.iter().filter(|told| crate::dossier::same_name(name, &told.name));
+    let told_one = told.next().filter(|_| told.next().is_none())?;
+    let asked = asked(form)?;
+    let agrees = amounts(form).iter().any(|(_, _, figure)| prints_alike(figure, &told_one.amount));
+    if agrees || prints_alike(&asked, &told_one.amount) || scenes.dossier.joined.get(index)?.is_some() {
+        return None;
+    }
+    let cell = amounts(form).into_iter().find(|(_, _, figure)| figure.value == asked.value).map(|(_, cell, _)| cell);
+    let message =
+        format!("绩效表的预算 {} 万元，正文写预算安排 {} 万元", plain(asked.value), plain(told_one.amount.value));
+    let finding = form
+        .funds_finding(Code::BudgetTableDiffers, "budget", cell, message)
+        .figures(plain(asked.value), plain(told_one.amount.value))
+        .evidence(format!("正文{}：{}", at(&told_one.place), told_one.name))
+        .suggest("请核对正文与绩效表，改正写错的一处");
+    Some(finding)
 }
 
 fn project_finding(form: &FormScene, joined: &Joined, asked: Figure, line: Figure, tail: &str) -> Finding {
@@ -240,9 +264,10 @@ pub(super) fn project_not_in_budget(scenes: &Scenes, _: &Found) -> Vec<Finding> 
                 || crate::dossier::likeness(name, &line.name).is_some()
         });
         let amount = asked(form)?;
-        (dossier.joined.get(index)?.is_none() && certain && !near).then_some((name.clone(), amount))
+        let bundled = dossier.bundle(amount).is_some();
+        (dossier.joined.get(index)?.is_none() && certain && !near && !bundled).then_some((name.clone(), amount))
     };
-    scenes
+    let mut findings: Vec<Finding> = scenes
         .forms()
         .filter(|form| !form.form().kind.is_self_evaluation())
         .filter_map(|form| {
@@ -257,7 +282,54 @@ pub(super) fn project_not_in_budget(scenes: &Scenes, _: &Found) -> Vec<Finding> 
                 .suggest("请核对项目是否列入预算，或两处名称是否一致");
             Some(finding)
         })
-        .collect()
+        .collect();
+    findings.extend(lines_without_form(scenes));
+    findings
+}
+
+/// The lines of the table of projects that no form is about, where most have one and none is withheld.
+fn lines_without_form(scenes: &Scenes) -> Option<Finding> {
+    let dossier = &scenes.dossier;
+    let words = crate::audit::AuditWords::builtin();
+    let withheld = dossier.passages.iter().any(|passage| has_any(&passage.text, &words.withheld));
+    let targets: Vec<FormScene> =
+        scenes.forms().filter(|form| form.form().kind == crate::form::FormKind::ProjectTarget).collect();
+    let unread = targets.iter().any(|form| form.form().project.is_none());
+    if withheld || unread || !targets.iter().any(|form| !form.form().rows.is_empty()) {
+        return None;
+    }
+    let mut covered: Vec<String> = dossier.joined.iter().flatten().map(|joined| joined.line.name.clone()).collect();
+    covered.extend(
+        targets
+            .iter()
+            .filter_map(|form| dossier.bundle(asked(form)?))
+            .flat_map(|bundle| bundle.lines)
+            .map(|line| line.name),
+    );
+    let lines: Vec<_> = dossier.project_lines().collect();
+    let lonely: Vec<_> = lines.iter().filter(|(_, line)| !covered.contains(&line.name)).collect();
+    let (table, line) = lonely.first()?;
+    let near = |line: &crate::dossier::BudgetLine| {
+        targets.iter().filter_map(|form| form.form().project.as_ref()).any(|name| {
+            let degree = crate::audit::similar::similarity(&name.squeezed(), &line.name);
+            degree.is_some_and(|degree| degree >= words.similarity.same_project)
+        })
+    };
+    if lonely.len() * 3 > lines.len() || lonely.iter().any(|(_, line)| near(line)) {
+        return None;
+    }
+    let named: Vec<String> = lonely
+        .iter()
+        .map(|(_, line)| {
+            format!("{}（{} 万元）", line.name, line.amount().map(|figure| plain(figure.value)).unwrap_or_default())
+        })
+        .collect();
+    let message = format!("{}中有 {} 个项目没有绩效目标表：{}", table.title.squeezed(), lonely.len(), named.join("、"));
+    let mut finding = Finding::new(Code::ProjectNotInBudget, message)
+        .evidence_lines(lonely.iter().map(|(_, line)| format!("{}{}", line.name, at(&line.place))))
+        .suggest("请补上绩效目标表，或写明不公开的理由");
+    finding.place = Some(line.place.clone());
+    Some(finding)
 }
 
 /// Whether every table of projects was read whole: its lines add up to the total that it prints.

@@ -114,8 +114,42 @@ fn leader(form: &FormScene) -> Option<Finding> {
 }
 
 /// JX511: a name that says whose money it is, and money of others.
-pub(super) fn name_contradicts_funds(form: &FormScene, _: &Found) -> Vec<Finding> {
-    named_funds(form).into_iter().collect()
+pub(super) fn name_contradicts_funds(scenes: &Scenes, _: &Found) -> Vec<Finding> {
+    scenes.forms().filter_map(|form| bundled_funds(scenes, &form).or_else(|| named_funds(&form))).collect()
+}
+
+/// A form whose name says that the money comes from above, made up of lines of which one is of the unit's own money.
+fn bundled_funds(scenes: &Scenes, form: &FormScene) -> Option<Finding> {
+    let words = &form.words.heads;
+    let project = form.form().project.as_ref()?;
+    let name = project.squeezed();
+    if !has_any(&name, &words.central_names) || has_any(&name, &words.local_names) {
+        return None;
+    }
+    let amount = crate::audit::budgets::asked(form)?;
+    let bundle = scenes.dossier.bundle(amount)?;
+    let local = bundle.lines.iter().find(|line| has_any(&line.name, &words.local_names))?;
+    let message = format!(
+        "项目名称是上级补助资金，{} 万元中却有{}的“{}” {} 万元",
+        plain(amount.value),
+        bundle.table.squeezed(),
+        local.name,
+        local.amount().map(|figure| plain(figure.value)).unwrap_or_default()
+    );
+    let lines = bundle.lines.iter().map(|line| {
+        format!(
+            "{} {}{}",
+            line.name,
+            line.amount().map(|figure| plain(figure.value)).unwrap_or_default(),
+            at(&line.place)
+        )
+    });
+    let finding = form
+        .finding(Code::NameContradictsFunds, message)
+        .printed(name)
+        .evidence_lines(lines)
+        .suggest("请核对资金来源；本级资金请另行设项，或在项目名称中写明");
+    Some(finding)
 }
 
 fn named_funds(form: &FormScene) -> Option<Finding> {
@@ -143,6 +177,36 @@ fn named_funds(form: &FormScene) -> Option<Finding> {
             cell.map(|cell| at(&cell.place)).unwrap_or_default()
         ))
         .suggest("请核对资金来源；确有配套资金的，请在项目名称或目标中写明");
+    Some(finding)
+}
+
+/// JX515: money spent after the year that the form is about.
+pub(super) fn spent_after_year(form: &FormScene, _: &Found) -> Vec<Finding> {
+    late_spending(form).into_iter().collect()
+}
+
+fn late_spending(form: &FormScene) -> Option<Finding> {
+    let year = form.form().year?;
+    let field = form.form().goal.as_ref()?.achieved.as_ref()?;
+    let text = &form.facts.achieved;
+    let until = form.words.heads.until.iter().find_map(|word| {
+        let rest = text.get(text.find(word.as_str())? + word.len()..)?;
+        let said: i32 = rest.get(..4)?.parse().ok()?;
+        rest.get(4..)?.starts_with('年').then_some((said, rest))
+    });
+    let (said, rest) = until.filter(|(said, _)| *said > year && *said <= year + 2)?;
+    let clause: String = rest.split(['。', ';']).next().unwrap_or_default().chars().take(40).collect();
+    if !has_any(&clause, &form.words.heads.spending) {
+        return None;
+    }
+    let message = format!("{year}年度的自评写到{said}年的支出：“{clause}”");
+    let mut finding = form
+        .finding(Code::SpentAfterYear, message)
+        .figures(said.to_string(), year.to_string())
+        .evidence(format!("实际完成情况{}", at(&field.place)))
+        .suggest("全年执行数只计本年12月31日以前的支出，请核对");
+    finding.field = Some("achieved");
+    finding.place = Some(field.place.clone());
     Some(finding)
 }
 

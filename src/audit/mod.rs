@@ -127,10 +127,13 @@ const CHECKS: &[Check] = &[
     Check::Document(heads::withheld_yet_published),
     Check::Document(heads::code_repeated),
     Check::Form(heads::head_does_not_fit),
-    Check::Form(heads::name_contradicts_funds),
+    Check::Document(heads::name_contradicts_funds),
+    Check::Form(heads::spent_after_year),
     Check::Form(terms::terms_differ),
     Check::Document(heads::forms_alike),
     Check::Document(told::text_contradicts_indicators),
+    Check::Document(told::section_contradicts_indicators),
+    Check::Document(told::raise_not_in_target),
 ];
 
 /// Every finding about a case, in the order in which a reader goes through the document.

@@ -1,13 +1,15 @@
 //! 正文与指标 (told): JX507 and JX514, sentences that give another figure than a table or a row.
 
+use crate::audit::budgets::asked;
 use crate::audit::found::Found;
 use crate::audit::goals::contradiction;
 use crate::audit::scene::{RowScene, Scenes, at};
 use crate::audit::span::{plain, rounded};
 use crate::audit::words::{core, has_any};
-use crate::audit::{AuditWords, Code, Finding, Severity};
-use crate::dossier::{Dossier, Measure, Said, Statement};
-use crate::form::Column;
+use crate::audit::{AuditWords, Code, Finding, Severity, unit};
+use crate::dossier::prose::find_pattern;
+use crate::dossier::{Dossier, Measure, Mention, Said, Statement, figures};
+use crate::form::{Column, Field};
 use crate::text::{fold, squeeze};
 
 /// JX507: an amount in the text that no line of that name has in any budget table.
@@ -147,4 +149,115 @@ fn indicator_fault(row: &RowScene, dossier: &Dossier, found: &Found) -> Option<F
         .evidence(format!("正文{}：{}", at(&statement.place), quoted(&statement.text)))
         .suggest("请核对正文与指标表，改正写错的一处");
     Some(finding)
+}
+
+/// Characters at the end that two names of one rate share: 救助比例.
+const SHARED_ENDING: usize = 4;
+
+/// JX514: what the text says of a form's own project, under a name that is nearly the row's.
+pub(super) fn section_contradicts_indicators(scenes: &Scenes, found: &Found) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for form in scenes.forms().filter(|form| !form.form().kind.is_overall()) {
+        let Some(name) = form.form().project.as_ref().map(Field::squeezed) else { continue };
+        let told = scenes.dossier.told_of(&name, asked(&form));
+        let rows: Vec<RowScene> = form.rows().collect();
+        for mention in told {
+            for said in figures(&mention.section).iter().filter(|said| said.measure == Measure::Percent) {
+                findings.extend(section_fault(&rows, mention, said, found));
+            }
+        }
+    }
+    // The sections of several lines often say the same; one fault is one finding.
+    let mut seen: Vec<(Option<usize>, Option<usize>)> = Vec::new();
+    findings.retain(|finding: &Finding| {
+        let key = (finding.form, finding.row);
+        let first = !seen.contains(&key);
+        seen.push(key);
+        first
+    });
+    findings
+}
+
+fn section_fault(rows: &[RowScene], mention: &Mention, said: &Said, found: &Found) -> Option<Finding> {
+    let subject = rate_subject(&said.lead)?;
+    let mut alike = rows.iter().filter(|row| is_alike(&subject, &core(&row.indicator.name)));
+    let row = alike.next().filter(|_| alike.next().is_none())?;
+    if found.has(row.form.number, Some(row.number), &[Code::TextContradictsIndicator, Code::ValueNotUnderstood]) {
+        return None;
+    }
+    let target = &unit::bound(&row.indicator.target)?.quantity;
+    if target.unit != "%" || target.value()? == said.figure.value {
+        return None;
+    }
+    let written = row.text(Column::Target);
+    let words = format!("{subject}{}%", plain(said.figure.value));
+    let message = format!("正文项目说明写“{words}”，指标表的目标值是“{written}”");
+    let finding = row
+        .finding(Code::TextContradictsIndicator, Column::Target, message)
+        .figures(words, written)
+        .evidence(format!("正文项目“{}”{}", mention.name, at(&mention.place)))
+        .suggest("两处若是同一指标，请核对后改正；不是的，请写明区别");
+    Some(finding)
+}
+
+/// The name before a rate, without the words that link them.
+fn rate_subject(lead: &str) -> Option<String> {
+    let words = AuditWords::builtin();
+    let clause = lead.rsplit([',', '。', ';', ':', '、', ')']).next()?;
+    let mut subject = clause;
+    for link in &words.goals.linking {
+        subject = subject.strip_suffix(fold(link).as_str()).unwrap_or(subject);
+    }
+    (subject.chars().count() >= SHORTEST_NAME && words.is_rate(subject)).then(|| subject.to_owned())
+}
+
+/// Whether two names of a rate end alike and share most of their letters in order.
+fn is_alike(subject: &str, name: &str) -> bool {
+    let tail = |text: &str| text.chars().rev().take(SHARED_ENDING).collect::<String>();
+    let mut rest: Vec<char> = name.chars().collect();
+    let mut shared = 0;
+    for wanted in subject.chars() {
+        if let Some(at) = rest.iter().position(|letter| *letter == wanted) {
+            rest.drain(..=at);
+            shared += 1;
+        }
+    }
+    tail(subject) == tail(name) && shared * 10 >= subject.chars().count() * 6 && subject != name
+}
+
+/// JX514: the text says that a rate per head is raised, while the row keeps last year's.
+pub(super) fn raise_not_in_target(scenes: &Scenes, _: &Found) -> Vec<Finding> {
+    scenes.rows().filter_map(|row| raise_fault(scenes, &row)).collect()
+}
+
+fn raise_fault(scenes: &Scenes, row: &RowScene) -> Option<Finding> {
+    let words = &row.form.words.told;
+    let (target, last) = (unit::bound(&row.indicator.target)?, unit::bound(row.indicator.previous.as_ref()?)?);
+    let (wanted, reached) = unit::numbers(target, last)?;
+    if wanted != reached || !has_any(&core(&row.indicator.name), &words.per_head) {
+        return None;
+    }
+    let project = row.form.form().project.as_ref()?.squeezed();
+    let (statement, said) = scenes.dossier.statements().find_map(|statement| {
+        let text = &statement.text;
+        let (start, end, _) = words.raised.iter().find_map(|pattern| find_pattern(text, pattern))?;
+        Some((statement, text.get(start..end)?.to_owned())).filter(|_| shares_words(&project, text))
+    })?;
+    let written = row.text(Column::Target);
+    let message = format!("正文写“{said}”，目标值“{written}”却与上年完成值相同");
+    let finding = row
+        .finding(Code::TextContradictsIndicator, Column::Target, message)
+        .figures(said, written)
+        .evidence(format!("正文{}：{}", at(&statement.place), quoted(&statement.text)))
+        .evidence(format!("上年完成值“{}”{}", row.text(Column::Previous), at(&row.place(Column::Previous))))
+        .suggest("请核对补助标准，改正写错的一处");
+    Some(finding)
+}
+
+/// Characters in a row that a project's name and a sentence share where they speak of one thing.
+const SHARED_WORDS: usize = 8;
+
+fn shares_words(name: &str, text: &str) -> bool {
+    let letters: Vec<char> = name.chars().collect();
+    letters.windows(SHARED_WORDS).any(|window| text.contains(&window.iter().collect::<String>()))
 }

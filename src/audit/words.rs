@@ -202,6 +202,9 @@ pub struct HeadWords {
     pub central_names: Vec<String>,
     pub local_names: Vec<String>,
     pub local_funds: Vec<String>,
+    /// Words before the day up to which results are reported, and words of spending.
+    pub until: Vec<String>,
+    pub spending: Vec<String>,
 }
 
 /// 正文用词
@@ -214,6 +217,9 @@ pub struct ToldWords {
     pub before: Vec<String>,
     /// Words by which a sentence speaks of another year or of a part.
     pub other_years: Vec<String>,
+    /// How a rate per head is said to be raised, `#` standing for the number, and words in the names of such rates.
+    pub raised: Vec<String>,
+    pub per_head: Vec<String>,
 }
 
 /// 资金行用词

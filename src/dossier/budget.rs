@@ -178,12 +178,11 @@ fn line(table: &Table, parts: &[Part], headings: &[(usize, usize, String)]) -> O
     Some(BudgetLine { name: without_number(&name.text), subject, amounts, place })
 }
 
-/// A name without the code or the number in front of it.
+/// A name without the code or the number in front of it; a year in front is part of the name.
 fn without_number(name: &str) -> String {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || ".、()一二三四五六七八九十廿".contains(c));
-    let cut = name.len() - rest.len();
-    let numbered = name.get(..cut).is_some_and(|front| {
-        front.ends_with(['、', ')', '.']) || front.len() >= 3 && front.bytes().all(|byte| byte.is_ascii_digit())
-    });
+    let front = name.strip_suffix(rest).unwrap_or_default();
+    let is_code = front.len() >= 3 && front.bytes().all(|byte| byte.is_ascii_digit()) && !rest.starts_with('年');
+    let numbered = is_code || front.ends_with(['、', ')', '.']);
     if numbered && rest.chars().count() >= 2 { rest.to_owned() } else { name.to_owned() }
 }

@@ -16,8 +16,8 @@ use crate::vocabulary::{BudgetKind, Vocabulary};
 
 pub use budget::{Amount, BudgetLine, BudgetTable};
 pub use name::{Likeness, likeness, same_name};
-pub use project::{Head, Joined, Mention};
-pub use statement::{Measure, Passage, Said, Statement};
+pub use project::{Bundle, Head, Joined, Mention};
+pub use statement::{Measure, Passage, Said, Statement, figures};
 
 /// 卷宗: one document, ready to be asked.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -54,6 +54,21 @@ impl Dossier {
     /// The lines of projects in the budget tables, sums left out.
     pub fn project_lines(&self) -> impl Iterator<Item = (&BudgetTable, &BudgetLine)> {
         self.tables_of(BudgetKind::Projects).flat_map(|table| table.projects().map(move |line| (table, line)))
+    }
+
+    /// What the text says of a form's project, or of the projects that the form bundles.
+    pub fn told_of(&self, name: &str, amount: Option<Figure>) -> Vec<&Mention> {
+        let own: Vec<&Mention> = self.told.iter().filter(|told| same_name(name, &told.name)).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let lines = amount.and_then(|amount| self.bundle(amount)).map(|bundle| bundle.lines).unwrap_or_default();
+        self.told.iter().filter(|told| lines.iter().any(|line| same_name(&line.name, &told.name))).collect()
+    }
+
+    /// Several lines of the budget tables that are one project of a form.
+    pub fn bundle(&self, amount: Figure) -> Option<Bundle> {
+        project::bundle(&self.tables, amount)
     }
 
     /// 收支总计: what the unit has and spends in all, with the place where it stands.

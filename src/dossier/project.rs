@@ -1,5 +1,7 @@
 //! 项目 (project): what forms, tables and text say of the same project, joined by code and name.
 
+use rust_decimal::Decimal;
+
 use crate::document::Place;
 use crate::form::{Field, Form};
 use crate::indicator::Figure;
@@ -30,6 +32,8 @@ pub struct Mention {
     pub name: String,
     pub amount: Figure,
     pub place: Place,
+    /// What the text says of it, from its name to the next project, folded.
+    pub section: String,
 }
 
 /// 对上的预算行: the line of the budget tables that is about the project of a form.
@@ -74,6 +78,9 @@ fn is_code(text: &str) -> bool {
     text.len() >= SHORTEST_CODE && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
+/// Most of what the text says of a project that is kept, in characters.
+const LONGEST_SECTION: usize = 1_500;
+
 /// Longest name of a project in running text, in bytes.
 const LONGEST_NAME: usize = 300;
 
@@ -92,6 +99,7 @@ pub(super) fn told(passages: &[Passage], words: &BudgetWords) -> Vec<Mention> {
                     name,
                     amount,
                     place: passage.place(*start),
+                    section: section.chars().take(LONGEST_SECTION).collect(),
                 }));
             }
         }
@@ -114,6 +122,31 @@ fn mention(section: &str, words: &BudgetWords) -> Option<(String, Figure)> {
 
 /// Most forms and lines that are joined; a document with more is a data set.
 const MOST: usize = 2_000;
+
+/// Several lines of a table of projects that are one project of a form: their subject, and their amounts in all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bundle {
+    pub table: Field,
+    pub lines: Vec<BudgetLine>,
+}
+
+/// The lines of one subject that add up to an amount, where there are at least two: one form for the money of several
+/// sources.
+pub(super) fn bundle(tables: &[BudgetTable], amount: Figure) -> Option<Bundle> {
+    tables.iter().filter(|table| table.kind == BudgetKind::Projects).find_map(|table| {
+        let subjects: Vec<&str> = table.projects().filter_map(|line| line.subject.as_deref()).collect();
+        subjects
+            .iter()
+            .enumerate()
+            .filter(|(at, name)| subjects.get(..*at).is_some_and(|known| !known.contains(name)))
+            .find_map(|(_, subject)| {
+                let lines: Vec<BudgetLine> =
+                    table.projects().filter(|line| line.subject.as_deref() == Some(subject)).cloned().collect();
+                let added = lines.iter().try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.amount()?.value))?;
+                (lines.len() > 1 && added == amount.value).then(|| Bundle { table: table.title.clone(), lines })
+            })
+    })
+}
 
 /// The line of each form: the only one of its name, or else the only one alike, neither of which may be another's.
 pub(super) fn join(heads: &[Head], tables: &[BudgetTable]) -> Vec<Option<Joined>> {

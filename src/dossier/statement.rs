@@ -112,7 +112,8 @@ fn without_underlines(text: &str) -> String {
     text.replace("<u>", "").replace("</u>", "").replace('_', "")
 }
 
-fn figures(sentence: &str) -> Vec<Said> {
+/// The figures of a sentence, each with what stands before it.
+pub fn figures(sentence: &str) -> Vec<Said> {
     let mut found = Vec::new();
     let mut from = 0;
     let mut at = 0;
