@@ -133,7 +133,7 @@ fn indicator_fault(row: &RowScene, dossier: &Dossier, found: &Found) -> Option<F
     let values = [Some(&row.indicator.target), row.indicator.actual.as_ref()];
     let fault = |statement: &&Statement| {
         let against: Option<Vec<String>> =
-            values.into_iter().flatten().map(|value| contradiction(row, &statement.text, value)).collect();
+            values.into_iter().flatten().map(|value| Some(contradiction(row, &statement.text, value)?.words)).collect();
         against?.into_iter().next()
     };
     let said: Vec<(String, &Statement)> = own.iter().filter_map(|one| Some((fault(one)?, *one))).collect();
