@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jixiao::audit::{self, Finding};
 use jixiao::case::{Case, FormCase};
-use jixiao::document::{Block, Document, Format, Paragraph, Place, Source};
+use jixiao::document::{Block, Document, Format, Layout, Paragraph, Place, Source, Table};
 use jixiao::form::{Field, MendNote, contract};
 use jixiao::{indicator, ruleset, score};
 
@@ -119,6 +119,20 @@ impl Fixture {
         findings.iter().map(show).collect()
     }
 
+    /// The budget tables of the document: the title in the first line, then rows with cells between strokes.
+    fn budget_tables(&self) -> Vec<Block> {
+        let sections = self.sections.iter().filter(|(name, _)| name.starts_with("预算表")).enumerate();
+        sections
+            .flat_map(|(number, (_, body))| {
+                let (title, rows) = body.split_once('\n').unwrap_or((body, ""));
+                let rows: Vec<Vec<String>> =
+                    rows.lines().map(|row| row.split('|').map(|cell| cell.trim().to_owned()).collect()).collect();
+                let title = Paragraph { text: title.to_owned(), place: Place::line(1000 + number) };
+                [Block::Paragraph(title), Block::Table(Table::from_rows(number + 1, Layout::Grid, rows))]
+            })
+            .collect()
+    }
+
     fn case(&self, forms: &str) -> Case {
         let id = self.section("规则").map_or("xinjiang-2024", str::trim);
         let rules = ruleset::builtin::find(id).unwrap_or_else(|| panic!("没有规则集 {id}"));
@@ -132,7 +146,7 @@ impl Fixture {
         let lines = self.section("正文").unwrap_or_default().lines().enumerate();
         let blocks =
             lines.map(|(at, text)| Block::Paragraph(Paragraph { text: text.to_owned(), place: Place::line(at + 1) }));
-        let document = Document { source: source.clone(), blocks: blocks.collect() };
+        let document = Document { source: source.clone(), blocks: blocks.chain(self.budget_tables()).collect() };
         let unplaced =
             self.section("零散文字").unwrap_or_default().lines().map(|text| Field::new(text, Place::default()));
         let note = |(at, why): (usize, &str)| MendNote { place: Place::line(at + 1), why: why.to_owned() };

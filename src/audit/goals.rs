@@ -10,7 +10,7 @@ use crate::audit::span::{half_unit, plain};
 use crate::audit::unit;
 use crate::audit::words::{GoalWords, core};
 use crate::audit::{Code, Finding, Severity};
-use crate::form::Column;
+use crate::form::{Column, Field};
 use crate::indicator::{Comparator, Deadline, Meaning, Quantity, Value};
 use crate::text::label;
 
@@ -40,9 +40,17 @@ pub(super) fn goal_contradicts_indicators(row: &RowScene, found: &Found) -> Opti
             .graded(if proves { Severity::Error } else { Severity::Warning })
             .figures(said, written)
             .evidence(format!("{title}{}：{}", at(&field.place), shorten(&field.squeezed(), 80)))
+            .evidence(format!("指标表的{}{}", column.title(), at(&row.place(column))))
             .suggest("请核对文字与指标表，改正写错的一处");
-        Some(finding)
+        Some(quoting(finding, if column == Column::Target { "goal" } else { "achieved" }, field))
     })
+}
+
+/// The finding at the cell that it quotes: the goal text, not the target beside it.
+fn quoting(mut finding: Finding, key: &'static str, field: &Field) -> Finding {
+    finding.field = Some(key);
+    finding.place = Some(field.place.clone());
+    finding
 }
 
 /// What a text says otherwise than a cell.
@@ -198,8 +206,9 @@ pub(super) fn goal_contradicts_deadline(row: &RowScene, found: &Found) -> Option
         )
         .figures(said, written)
         .evidence(format!("预期目标{}：{}", at(&field.place), shorten(&field.squeezed(), 80)))
+        .evidence(format!("指标表的目标值{}", at(&row.place(Column::Target))))
         .suggest("请核对文字与指标表，改正写错的一处");
-    Some(finding)
+    Some(quoting(finding, "goal", field))
 }
 
 /// The day that follows a name, and whether it is the deadline's.

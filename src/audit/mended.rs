@@ -41,7 +41,8 @@ pub(super) fn graded(case: &Case, finding: Finding) -> Finding {
     {
         return finding.graded(Severity::Warning).evidence("这部分表格由残缺的文本还原，可能缺行，请先对照原文核对");
     }
-    if finding.severity == Severity::Error && finding.row.is_some_and(|row| row > 0)
+    if finding.severity == Severity::Error
+        && finding.row.is_some_and(|row| row > 0)
         && PROVEN_BY_WORDING.contains(&finding.code)
         && is_doubtful(case, &finding)
     {
