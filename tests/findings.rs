@@ -113,6 +113,10 @@ impl Fixture {
         }
         let findings = match (self.section("批复表"), self.section("表")) {
             (Some(earlier), Some(later)) => audit::compare(&self.case(earlier), &self.case(later)),
+            (None, Some(forms)) if self.section("上年文件").is_some() => {
+                let before = self.section("上年文件").unwrap_or_default();
+                audit::across(&[self.case(before), self.case(forms)]).pop().unwrap_or_default()
+            }
             (None, Some(forms)) => audit::audit(&self.case(forms)),
             _ => panic!("没有“表”一节"),
         };

@@ -125,6 +125,7 @@ codes! {
     FormsAlike = "JX513", Warning, "两张表雷同";
     TextContradictsIndicator = "JX514", Warning, "正文与指标值不符";
     SpentAfterYear = "JX515", Warning, "支出发生在本年度之后";
+    LastYearReportedOtherwise = "JX516", Warning, "上年完成值与上年自评表不符";
     RuleFileInvalid = "JX901", Error, "规则文件格式有误";
     RuleBandsGap = "JX902", Error, "规则区间有空档";
     RuleBandsOverlap = "JX903", Error, "规则区间重叠";

@@ -199,11 +199,11 @@ fn late_spending(form: &FormScene) -> Option<Finding> {
     if !has_any(&clause, &form.words.heads.spending) {
         return None;
     }
-    let message = format!("{year}年度的自评写到{said}年的支出：“{clause}”");
+    let message = format!("{year}年度的自评写到{said}年的支出");
     let mut finding = form
         .finding(Code::SpentAfterYear, message)
         .figures(said.to_string(), year.to_string())
-        .evidence(format!("实际完成情况{}", at(&field.place)))
+        .evidence(format!("实际完成情况{}：截至{clause}", at(&field.place)))
         .suggest("全年执行数只计本年12月31日以前的支出，请核对");
     finding.field = Some("achieved");
     finding.place = Some(field.place.clone());

@@ -4,6 +4,7 @@
 //! a document, a form or a row together with what earlier checks have found, and stays silent where its own input is
 //! already in doubt. [`CHECKS`] has them in that order.
 
+mod across;
 mod announcements;
 mod budgets;
 mod changes;
@@ -46,6 +47,7 @@ mod values;
 mod verdict;
 mod words;
 
+pub use across::{MOST_DOCUMENTS, across};
 pub use code::{Code, Severity};
 pub use compare::compare;
 pub use exceptions::{Exception, Exceptions, ExceptionsError, Sifted};

@@ -9,6 +9,7 @@ mod draft;
 pub mod extracted;
 mod figures;
 mod filled;
+mod gist;
 mod html;
 mod json;
 mod markdown;
