@@ -56,7 +56,7 @@ fn amounts<'a>(form: &FormScene<'a>) -> Vec<(&'a Field, &'a Field, Figure)> {
 fn project_differs(scenes: &Scenes, form: &FormScene) -> Option<Finding> {
     let joined = scenes.dossier.joined.get(form.number.checked_sub(1)?)?.as_ref()?;
     let line = joined.line.amount()?;
-    let asked = asked(form)?;
+    let asked = asked(form).filter(|asked| !form.form().kind.is_self_evaluation() && !other_unit(*asked, line))?;
     let printed = amounts(form);
     let agrees = |figure: &Figure| prints_alike(figure, &line);
     if agrees(&asked) || printed.iter().any(|(_, _, figure)| agrees(figure)) {
@@ -128,7 +128,7 @@ fn overall_differs(scenes: &Scenes, form: &FormScene) -> Option<Finding> {
         return None;
     }
     let (total, place) = scenes.dossier.grand_total()?;
-    let asked = asked(form)?;
+    let asked = asked(form).filter(|asked| !other_unit(*asked, total))?;
     let difference = asked.value.checked_sub(total.value)?.abs();
     let parts = u32::try_from(form.funds().count().max(1)).unwrap_or(u32::MAX);
     let tail = rounding().checked_mul(Decimal::from(parts))?;
@@ -230,6 +230,12 @@ fn rounded_apart(scenes: &Scenes, form: &FormScene) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// Whether two amounts are so far apart that one is in 元 and the other in 万元.
+pub(super) fn other_unit(one: Figure, two: Figure) -> bool {
+    let (small, large) = (one.value.abs().min(two.value.abs()), one.value.abs().max(two.value.abs()));
+    small.checked_mul(Decimal::ONE_THOUSAND).is_some_and(|limit| large >= limit)
 }
 
 /// One unit of the last place of an amount in 万元.

@@ -18,14 +18,21 @@ pub(super) fn change_differs(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &scenes.dossier.passages {
         let mut amounts: Vec<&Said> = Vec::new();
+        // What was said last before a change, shares left out: 2,361.22万元，占71.31%，比上年减少……
+        let mut last: Option<&Said> = None;
         for statement in &passage.statements {
             let figures: Vec<&Said> = statement.figures.iter().filter(|said| said.measure != Measure::Year).collect();
             for (at, said) in figures.iter().copied().enumerate() {
                 let rate = figures.get(at + 1).copied();
                 match rate.and_then(|rate| change(words, said, rate)) {
-                    Some(change) => findings.extend(fault(statement, &amounts, &change)),
+                    Some(change) if last.is_some_and(|last| last.measure == Measure::TenThousandYuan) => {
+                        findings.extend(fault(statement, &amounts, &change));
+                    }
                     None if said.measure == Measure::TenThousandYuan => amounts.push(said),
-                    None => {}
+                    Some(_) | None => {}
+                }
+                if said.measure != Measure::Percent {
+                    last = Some(said);
                 }
             }
         }

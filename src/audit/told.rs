@@ -1,6 +1,6 @@
 //! 正文与指标 (told): JX507 and JX514, sentences that give another figure than a table or a row.
 
-use crate::audit::budgets::asked;
+use crate::audit::budgets::{asked, other_unit};
 use crate::audit::found::Found;
 use crate::audit::goals::contradiction;
 use crate::audit::scene::{RowScene, Scenes, at};
@@ -58,7 +58,7 @@ fn amount_fault(dossier: &Dossier, names: &[String], statement: &Statement, said
     let (table, line) = own.first()?;
     let printed = line.amount()?;
     let certain = own.iter().all(|(_, other)| other.amount().map(|figure| figure.value) == Some(printed.value));
-    if agrees || !certain {
+    if agrees || !certain || other_unit(printed, said.figure) {
         return None;
     }
     let message = format!(
@@ -83,7 +83,7 @@ fn told_fault(dossier: &Dossier) -> Vec<Finding> {
         let (table, line) = lines.next().filter(|_| lines.next().is_none())?;
         let printed = line.amount()?;
         let places = printed.places.min(told.amount.places);
-        if rounded(printed.value, places) == rounded(told.amount.value, places) {
+        if rounded(printed.value, places) == rounded(told.amount.value, places) || other_unit(printed, told.amount) {
             return None;
         }
         let message = format!(

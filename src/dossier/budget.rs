@@ -59,34 +59,47 @@ impl BudgetTable {
 /// The budget tables of a document.
 pub(super) fn tables(document: &Document, vocabulary: &Vocabulary) -> Vec<BudgetTable> {
     let mut tables: Vec<BudgetTable> = Vec::new();
+    // The caption that holds, and the table that it has already begun: one caption may stand over several pages of a table.
     let mut announced: Option<(BudgetKind, Field)> = None;
+    let mut begun: Option<usize> = None;
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => {
                 let text = squeeze(&paragraph.text);
                 if let Some(kind) = vocabulary.budget_kind(&text) {
                     announced = Some((kind, Field::new(text, paragraph.place.clone())));
-                } else if text.contains('。') || vocabulary.form_kind(&text).is_some() {
+                    begun = None;
+                } else if text.contains('。') || vocabulary.is_caption(&text) {
                     announced = None;
                 }
             }
             Block::Table(table) => {
-                let own = table.cells.first().and_then(|cell| {
-                    let kind = vocabulary.budget_kind(&cell.text)?;
-                    Some((kind, Field::new(squeeze(&cell.text), table.place(cell))))
-                });
+                if let Some(own) = own_title(table, vocabulary) {
+                    announced = Some(own);
+                    begun = None;
+                }
                 let is_form = table.cells.iter().take(3).any(|cell| vocabulary.form_kind(&cell.text).is_some());
-                let Some((kind, title)) = own.or_else(|| announced.clone()).filter(|_| !is_form) else { continue };
+                let Some((kind, title)) = announced.clone().filter(|_| !is_form) else { continue };
                 let lines = lines(table, kind, vocabulary);
-                match tables.last_mut().filter(|last| last.title.place == title.place) {
-                    Some(last) => last.lines.extend(lines),
-                    None if !lines.is_empty() => tables.push(BudgetTable { kind, title, lines }),
+                match begun.and_then(|index| tables.get_mut(index)) {
+                    Some(known) => known.lines.extend(lines),
+                    None if !lines.is_empty() => {
+                        begun = Some(tables.len());
+                        tables.push(BudgetTable { kind, title, lines });
+                    }
                     None => {}
                 }
             }
         }
     }
     tables
+}
+
+/// The caption that stands in the first cell of a table.
+fn own_title(table: &Table, vocabulary: &Vocabulary) -> Option<(BudgetKind, Field)> {
+    let cell = table.cells.first()?;
+    let kind = vocabulary.budget_kind(&cell.text)?;
+    Some((kind, Field::new(squeeze(&cell.text), table.place(cell))))
 }
 
 /// Most headings of columns that are remembered.

@@ -73,7 +73,9 @@ impl Dossier {
 
     /// 收支总计: what the unit has and spends in all, with the place where it stands.
     pub fn grand_total(&self) -> Option<(Figure, &Place)> {
-        let mut totals = self.tables_of(BudgetKind::Balance).filter_map(BudgetTable::total);
+        let lines = self.tables_of(BudgetKind::Balance).flat_map(|table| &table.lines);
+        let mut totals =
+            lines.filter(|line| line.name.ends_with("总计")).filter_map(|line| Some((line.amount()?, &line.place)));
         let first = totals.next()?;
         totals.all(|other| other.0.value == first.0.value).then_some(first)
     }

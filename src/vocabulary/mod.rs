@@ -186,6 +186,11 @@ impl Vocabulary {
         self.budget.kind(&self.title(title)?)
     }
 
+    /// Whether a text is the caption of a table of any kind.
+    pub fn is_caption(&self, text: &str) -> bool {
+        self.title(text).is_some_and(|title| title.chars().count() > 2)
+    }
+
     /// Whether a text is the title of a performance table of another kind, such as 绩效运行监控表.
     pub fn is_foreign_title(&self, text: &str) -> bool {
         self.title(text).is_some_and(|title| self.foreign.titles.iter().any(|word| title.contains(word)))
