@@ -17,6 +17,7 @@
 //! | [`indicator`] | 指标 | what the cells mean: targets, results, dates, phrases, figures |
 //! | [`ruleset`] | 规则集 | the published scoring rules as validated data |
 //! | [`score`] | 评分 | a rule set applied to the indicators of a form, with every step |
+//! | [`dossier`] | 卷宗 | what the tables and the text around the forms say, joined with the forms by project, name and subject |
 //! | [`case`] | 案卷 | all of this for one document |
 //! | [`audit`] | 审核 | what is wrong in a case, with the arithmetic and the clause |
 //! | [`template`] | 目标表起草 | next year's target table with the reason behind each cell, and half-filled forms filled |
@@ -47,6 +48,7 @@
 pub mod audit;
 pub mod case;
 pub mod document;
+pub mod dossier;
 pub mod form;
 pub mod indicator;
 pub mod report;

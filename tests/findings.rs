@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jixiao::audit::{self, Finding};
 use jixiao::case::{Case, FormCase};
-use jixiao::document::{Block, Document, Format, Paragraph, Place, Source};
+use jixiao::document::{Block, Document, Format, Layout, Paragraph, Place, Source, Table};
 use jixiao::form::{Field, MendNote, contract};
 use jixiao::{indicator, ruleset, score};
 
@@ -113,10 +113,28 @@ impl Fixture {
         }
         let findings = match (self.section("批复表"), self.section("表")) {
             (Some(earlier), Some(later)) => audit::compare(&self.case(earlier), &self.case(later)),
+            (None, Some(forms)) if self.section("上年文件").is_some() => {
+                let before = self.section("上年文件").unwrap_or_default();
+                audit::across(&[self.case(before), self.case(forms)]).pop().unwrap_or_default()
+            }
             (None, Some(forms)) => audit::audit(&self.case(forms)),
             _ => panic!("没有“表”一节"),
         };
         findings.iter().map(show).collect()
+    }
+
+    /// The budget tables of the document: the title in the first line, then rows with cells between strokes.
+    fn budget_tables(&self) -> Vec<Block> {
+        let sections = self.sections.iter().filter(|(name, _)| name.starts_with("预算表")).enumerate();
+        sections
+            .flat_map(|(number, (_, body))| {
+                let (title, rows) = body.split_once('\n').unwrap_or((body, ""));
+                let rows: Vec<Vec<String>> =
+                    rows.lines().map(|row| row.split('|').map(|cell| cell.trim().to_owned()).collect()).collect();
+                let title = Paragraph { text: title.to_owned(), place: Place::line(1000 + number) };
+                [Block::Paragraph(title), Block::Table(Table::from_rows(number + 1, Layout::Grid, rows))]
+            })
+            .collect()
     }
 
     fn case(&self, forms: &str) -> Case {
@@ -132,7 +150,7 @@ impl Fixture {
         let lines = self.section("正文").unwrap_or_default().lines().enumerate();
         let blocks =
             lines.map(|(at, text)| Block::Paragraph(Paragraph { text: text.to_owned(), place: Place::line(at + 1) }));
-        let document = Document { source: source.clone(), blocks: blocks.collect() };
+        let document = Document { source: source.clone(), blocks: blocks.chain(self.budget_tables()).collect() };
         let unplaced =
             self.section("零散文字").unwrap_or_default().lines().map(|text| Field::new(text, Place::default()));
         let note = |(at, why): (usize, &str)| MendNote { place: Place::line(at + 1), why: why.to_owned() };

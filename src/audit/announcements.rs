@@ -161,7 +161,7 @@ impl Said {
 }
 
 /// The amount of a form: its total line, or the sum of its lines where it has none.
-fn form_amount(scene: &FormScene, amount: fn(&Funds) -> &Reading<Figure>) -> Option<Figure> {
+pub(super) fn form_amount(scene: &FormScene, amount: fn(&Funds) -> &Reading<Figure>) -> Option<Figure> {
     let name = |funds: &Funds| label(&funds.name).split('(').next().unwrap_or_default().to_owned();
     let total = scene.funds().find(|line| scene.words.funds.totals.contains(&name(line.funds)));
     if let Some(total) = total {
@@ -174,7 +174,7 @@ fn form_amount(scene: &FormScene, amount: fn(&Funds) -> &Reading<Figure>) -> Opt
 }
 
 /// Whether two numbers have the same digits in another order.
-fn same_digits(left: Decimal, right: Decimal) -> bool {
+pub(super) fn same_digits(left: Decimal, right: Decimal) -> bool {
     let digits = |number: Decimal| {
         let mut digits: Vec<char> = plain(number).chars().filter(char::is_ascii_digit).collect();
         digits.sort_unstable();

@@ -9,8 +9,10 @@ use crate::audit::span::plain;
 use crate::audit::words::core;
 use crate::audit::{Code, Finding, Severity, unit};
 use crate::case::Case;
+use crate::dossier::{Head, same_name};
 use crate::form::{Column, Field};
 use crate::indicator::{Meaning, Value};
+use crate::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
 
 /// What two documents are to each other.
@@ -39,7 +41,16 @@ fn compare_forms(left: &[FormScene], right: &[FormScene]) -> Vec<Finding> {
     let (Some(first), Some(_)) = (left.first(), right.first()) else { return Vec::new() };
     let degree = first.words.similarity.same_project;
     let single = left.len() == 1 && right.len() == 1;
-    let names = |forms: &[FormScene]| forms.iter().map(project_name).collect::<Vec<_>>();
+    let codes = |forms: &[FormScene]| forms.iter().filter_map(project_code).collect::<Vec<_>>();
+    let (before, after) = (codes(left), codes(right));
+    // One code is one project, whatever it is called.
+    let names = |forms: &[FormScene]| {
+        let shared = |code: &String| before.contains(code) && after.contains(code);
+        forms
+            .iter()
+            .map(|form| project_code(form).filter(shared).unwrap_or_else(|| project_name(form)))
+            .collect::<Vec<_>>()
+    };
     let pairs = if single { vec![(0, 0)] } else { pair(&names(left), &names(right), degree) };
     let mut findings = Vec::new();
     for (one, two) in &pairs {
@@ -55,6 +66,45 @@ fn compare_forms(left: &[FormScene], right: &[FormScene]) -> Vec<Finding> {
     let added = unpaired(right.len(), |pair| pair.1);
     findings.extend(added.iter().filter_map(|index| right.get(*index)).map(form_added));
     findings
+}
+
+/// 项目编码, where the form prints one.
+fn project_code(form: &FormScene) -> Option<String> {
+    Head::of(form.form(), &Vocabulary::builtin().budget).code.map(|code| code.squeezed())
+}
+
+/// What differs between the target tables of one document and the self-evaluations of another where both are of one unit,
+/// one year and one project; forms without a counterpart may stand in other files and are left alone.
+pub(super) fn compare_joined(earlier: &Scenes, later: &Scenes) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for two in later.forms() {
+        let approved: Vec<FormScene> = earlier
+            .forms()
+            .filter(|one| {
+                relation(one, &two) == Relation::Approval && one.form().year == two.form().year && is_joined(one, &two)
+            })
+            .collect();
+        if let [one] = approved.as_slice() {
+            findings.extend(compare_rows(one, &two));
+        }
+    }
+    findings
+}
+
+/// Whether two forms are of one unit and one project, by code or by name.
+pub(super) fn is_joined(one: &FormScene, two: &FormScene) -> bool {
+    let text = |field: &Option<Field>| field.as_ref().map(Field::squeezed).filter(|text| !text.is_empty());
+    let same = |left: Option<String>, right: Option<String>| left.is_some() && left == right;
+    let (first, second) = (one.form(), two.form());
+    if first.kind.is_overall() != second.kind.is_overall() || first.year.is_none() || second.year.is_none() {
+        return false;
+    }
+    let unit = same(text(&first.unit), text(&second.unit));
+    if first.kind.is_overall() {
+        return unit;
+    }
+    let named = text(&first.project).zip(text(&second.project)).is_some_and(|(left, right)| same_name(&left, &right));
+    unit && named || same(project_code(one), project_code(two)) && named
 }
 
 /// The name of a form for matching, without the years in it.

@@ -9,7 +9,7 @@ use crate::audit::scene::{FormScene, RowScene, Scenes, at};
 use crate::audit::similar::similar;
 use crate::audit::unit;
 use crate::audit::words::{Content, core, has_any};
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::indicator::{Comparator, Quantity};
 use crate::ruleset::TargetKind;
@@ -174,11 +174,22 @@ fn contradiction(first: &RowScene, second: &RowScene) -> Option<Finding> {
     let (here, there) = (second.text(column), first.text(column));
     let finding = second
         .finding(Code::FormsContradict, column, format!("{title} {here} 与{}的 {there} 不一致", first.whereabouts()))
+        .graded(if proves(first, second, column) { Severity::Error } else { Severity::Warning })
         .figures(here, there)
         .evidence(format!("{}{}", first.whereabouts(), at(&first.place(column))))
         .evidence(format!("{}{}", second.whereabouts(), at(&second.place(column))))
         .suggest("同一指标在不同表中应当一致，请核对");
     Some(finding)
+}
+
+/// Whether the overall form and a project's, which speak of the same people and things, give two numbers.
+fn proves(first: &RowScene, second: &RowScene, column: Column) -> bool {
+    let overall = first.form.form().kind.is_overall() != second.form.form().kind.is_overall();
+    let certain = [first, second].iter().all(|row| {
+        let cells = [Column::Name, column].into_iter().filter_map(|column| row.row.get(column));
+        cells.into_iter().all(|cell| cell.repair.is_none() && cell.doubt.is_none())
+    });
+    overall && certain
 }
 
 fn differ(left: &Quantity, right: &Quantity) -> bool {

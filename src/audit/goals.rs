@@ -9,9 +9,9 @@ use crate::audit::scene::{FormScene, RowScene, at};
 use crate::audit::span::{half_unit, plain};
 use crate::audit::unit;
 use crate::audit::words::{GoalWords, core};
-use crate::audit::{Code, Finding};
-use crate::form::Column;
-use crate::indicator::{Deadline, Meaning, Quantity, Value};
+use crate::audit::{Code, Finding, Severity};
+use crate::form::{Column, Field};
+use crate::indicator::{Comparator, Deadline, Meaning, Quantity, Value};
 use crate::text::label;
 
 /// Shortest name that is looked for in running text, in characters.
@@ -32,21 +32,38 @@ pub(super) fn goal_contradicts_indicators(row: &RowScene, found: &Found) -> Opti
         goal.achieved.as_ref().map(|field| (Column::Actual, "目标完成情况", field, row.indicator.actual.as_ref()));
     [expected, achieved].into_iter().flatten().find_map(|(column, title, field, value)| {
         let text = if column == Column::Target { &row.form.facts.expected } else { &row.form.facts.achieved };
-        let said = contradiction(row, text, value?)?;
+        let Contradiction { words: said, proves } = contradiction(row, text, value?)?;
         let written = row.text(column);
         let message = format!("{title}中写“{said}”，指标表的{}是“{written}”", column.title());
         let finding = row
             .finding(Code::GoalContradictsIndicators, column, message)
+            .graded(if proves { Severity::Error } else { Severity::Warning })
             .figures(said, written)
             .evidence(format!("{title}{}：{}", at(&field.place), shorten(&field.squeezed(), 80)))
+            .evidence(format!("指标表的{}{}", column.title(), at(&row.place(column))))
             .suggest("请核对文字与指标表，改正写错的一处");
-        Some(finding)
+        Some(quoting(finding, if column == Column::Target { "goal" } else { "achieved" }, field))
     })
 }
 
+/// The finding at the cell that it quotes: the goal text, not the target beside it.
+fn quoting(mut finding: Finding, key: &'static str, field: &Field) -> Finding {
+    finding.field = Some(key);
+    finding.place = Some(field.place.clone());
+    finding
+}
+
+/// What a text says otherwise than a cell.
+pub(super) struct Contradiction {
+    pub words: String,
+    /// Whether the figure of the text would miss the target, or is another result: one of the two must be wrong.
+    pub proves: bool,
+}
+
 /// What a text says of a row's quantity, where that is another number than the value.
-fn contradiction(row: &RowScene, text: &str, value: &Value) -> Option<String> {
-    let quantity = &unit::bound(value)?.quantity;
+pub(super) fn contradiction(row: &RowScene, text: &str, value: &Value) -> Option<Contradiction> {
+    let bound = unit::bound(value)?;
+    let quantity = &bound.quantity;
     let name = core(&row.indicator.name);
     if name.chars().count() < SHORTEST_NAME {
         return None;
@@ -57,13 +74,19 @@ fn contradiction(row: &RowScene, text: &str, value: &Value) -> Option<String> {
     if mentions.iter().any(|mention| mention.agrees) {
         return None;
     }
-    mentions.into_iter().next().map(|mention| mention.words)
+    let first = mentions.into_iter().next()?;
+    let comparator = bound.comparator.unwrap_or(Comparator::Equal);
+    let met = comparator.holds(first.value, quantity.value()?);
+    Some(Contradiction { words: first.words, proves: first.verbatim && met == Some(false) })
 }
 
 /// A figure that stands after a name.
 struct Mention {
     words: String,
     agrees: bool,
+    value: Decimal,
+    /// Whether only linking words stand between the name and the figure.
+    verbatim: bool,
 }
 
 fn mention(goals: &GoalWords, text: &str, at: usize, name: &str, quantity: &Quantity) -> Option<Mention> {
@@ -89,7 +112,9 @@ fn mention(goals: &GoalWords, text: &str, at: usize, name: &str, quantity: &Quan
         return None;
     }
     let agrees = same_number(&number, scale, quantity)?;
-    Some(Mention { words: rest_words(text, at, name.len() + gap + end)?, agrees })
+    let value = number.value.checked_mul(scale)?;
+    let verbatim = !between.contains(',');
+    Some(Mention { words: rest_words(text, at, name.len() + gap + end)?, agrees, value, verbatim })
 }
 
 /// Whether another figure follows: 需达到70%、80%以上 speaks of two indicators.
@@ -181,8 +206,9 @@ pub(super) fn goal_contradicts_deadline(row: &RowScene, found: &Found) -> Option
         )
         .figures(said, written)
         .evidence(format!("预期目标{}：{}", at(&field.place), shorten(&field.squeezed(), 80)))
+        .evidence(format!("指标表的目标值{}", at(&row.place(Column::Target))))
         .suggest("请核对文字与指标表，改正写错的一处");
-    Some(finding)
+    Some(quoting(finding, "goal", field))
 }
 
 /// The day that follows a name, and whether it is the deadline's.
@@ -230,6 +256,7 @@ fn budget_fault(scene: &FormScene) -> Option<Finding> {
             Code::GoalContradictsIndicators,
             format!("预期目标中写“{words}”，资金表的预算数是 {} 万元", plain(budget.value)),
         )
+        .graded(Severity::Error)
         .figures(plain(said.value), plain(budget.value))
         .suggest("请核对文字与资金表，改正写错的一处");
     finding.field = Some("goal");

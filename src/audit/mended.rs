@@ -16,7 +16,12 @@ const RESTS_ON_WORDING: &[Code] = &[
     Code::WrongLevel,
     Code::NameContradictsValue,
     Code::FormsContradict,
+    Code::TermsDiffer,
+    Code::TextContradictsIndicator,
 ];
+
+/// Findings that numbers prove where the names are read as printed.
+const PROVEN_BY_WORDING: &[Code] = &[Code::GoalContradictsIndicators, Code::FormsContradict];
 
 /// The cells by which an indicator is known.
 const WORDING: [Column; 4] = [Column::Level1, Column::Level2, Column::Name, Column::Target];
@@ -35,6 +40,13 @@ pub(super) fn graded(case: &Case, finding: Finding) -> Finding {
         && rows_may_be_lost(case, &finding)
     {
         return finding.graded(Severity::Warning).evidence("这部分表格由残缺的文本还原，可能缺行，请先对照原文核对");
+    }
+    if finding.severity == Severity::Error
+        && finding.row.is_some_and(|row| row > 0)
+        && PROVEN_BY_WORDING.contains(&finding.code)
+        && is_doubtful(case, &finding)
+    {
+        return finding.graded(Severity::Warning);
     }
     if finding.severity == Severity::Warning && RESTS_ON_WORDING.contains(&finding.code) && is_doubtful(case, &finding)
     {

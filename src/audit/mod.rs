@@ -4,7 +4,10 @@
 //! a document, a form or a row together with what earlier checks have found, and stays silent where its own input is
 //! already in doubt. [`CHECKS`] has them in that order.
 
+mod across;
 mod announcements;
+mod budgets;
+mod changes;
 mod clause;
 mod code;
 mod compare;
@@ -17,12 +20,12 @@ mod found;
 mod funds;
 mod goal_rates;
 mod goals;
+mod heads;
 mod levels;
 mod mended;
 mod overrides;
 mod previous;
 mod proportional;
-mod prose;
 mod rates;
 mod reading;
 mod reasons;
@@ -37,11 +40,14 @@ mod span;
 mod structure;
 mod sums;
 mod targets;
+mod terms;
+mod told;
 mod unit;
 mod values;
 mod verdict;
 mod words;
 
+pub use across::{MOST_DOCUMENTS, across};
 pub use code::{Code, Severity};
 pub use compare::compare;
 pub use exceptions::{Exception, Exceptions, ExceptionsError, Sifted};
@@ -51,6 +57,7 @@ pub use rounding::{RoundingUsed, rounding_used};
 pub use words::AuditWords;
 
 use crate::case::Case;
+use crate::dossier::prose;
 use found::Found;
 use scene::{FormScene, RowScene, Scenes};
 
@@ -115,6 +122,20 @@ const CHECKS: &[Check] = &[
     Check::Form(goal_rates::rate_without_percent),
     Check::Row(structure::share_too_large),
     Check::Document(consistency::forms_contradict),
+    Check::Document(budgets::budget_table_differs),
+    Check::Document(budgets::project_not_in_budget),
+    Check::Document(changes::change_differs),
+    Check::Document(told::text_contradicts_budget),
+    Check::Document(heads::withheld_yet_published),
+    Check::Document(heads::code_repeated),
+    Check::Form(heads::head_does_not_fit),
+    Check::Document(heads::name_contradicts_funds),
+    Check::Form(heads::spent_after_year),
+    Check::Form(terms::terms_differ),
+    Check::Document(heads::forms_alike),
+    Check::Document(told::text_contradicts_indicators),
+    Check::Document(told::section_contradicts_indicators),
+    Check::Document(told::raise_not_in_target),
 ];
 
 /// Every finding about a case, in the order in which a reader goes through the document.

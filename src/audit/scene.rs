@@ -8,6 +8,7 @@ use crate::audit::words::AuditWords;
 use crate::audit::{Code, Finding};
 use crate::case::{Case, FormCase};
 use crate::document::Place;
+use crate::dossier::Dossier;
 use crate::form::{Column, Field, Form, FundsLine, Row};
 use crate::indicator::{Figure, Funds, Indicator, Reading};
 use crate::ruleset::RuleSet;
@@ -45,13 +46,16 @@ pub(super) struct FundsScene<'a> {
 /// The forms of a case, each with what holds for it as a whole.
 pub(super) struct Scenes<'a> {
     pub case: &'a Case,
+    /// What the document says around its forms.
+    pub dossier: Dossier,
     facts: Vec<FormFacts>,
 }
 
 impl<'a> Scenes<'a> {
     pub fn new(case: &'a Case) -> Self {
         let words = AuditWords::builtin();
-        Scenes { case, facts: case.forms.iter().map(|form| FormFacts::of(form, words)).collect() }
+        let dossier = Dossier::of(&case.document, case.forms.iter().map(|form| &form.form));
+        Scenes { case, dossier, facts: case.forms.iter().map(|form| FormFacts::of(form, words)).collect() }
     }
 
     /// The forms in the order of the document.

@@ -33,6 +33,10 @@ pub struct AuditWords {
     pub announcements: Vec<Announcement>,
     /// Words by which a document says that some of its forms are not published.
     pub withheld: Vec<String>,
+    pub withheld_counts: WithheldCounts,
+    pub changes: ChangeWords,
+    pub heads: HeadWords,
+    pub told: ToldWords,
     pub funds: FundsWords,
     pub across_forms: AcrossForms,
     pub similarity: Similarity,
@@ -164,6 +168,58 @@ pub struct Announcement {
     pub more: Vec<String>,
     pub budget: Vec<String>,
     pub spent: Vec<String>,
+}
+
+/// 不公开的个数: how the text says how many projects there are and how many are not published; `#` stands for the number.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithheldCounts {
+    pub all: Vec<String>,
+    pub withheld: Vec<String>,
+}
+
+/// 增减用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeWords {
+    /// Words by which an amount is compared with last year's.
+    pub compared: Vec<String>,
+    pub rising: Vec<String>,
+    pub falling: Vec<String>,
+    /// Characters that may stand between an amount and the comparison.
+    pub joining: String,
+    /// Most characters between the change and its rate.
+    pub longest_lead: usize,
+}
+
+/// 表头用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadWords {
+    /// Words that stand in no person's name.
+    pub no_person: Vec<String>,
+    /// Words of names that say that the money comes from above, those that say that some does not, and funds that do not.
+    pub central_names: Vec<String>,
+    pub local_names: Vec<String>,
+    pub local_funds: Vec<String>,
+    /// Words before the day up to which results are reported, and words of spending.
+    pub until: Vec<String>,
+    pub spending: Vec<String>,
+}
+
+/// 正文用词
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToldWords {
+    /// Words between a name and its amount, the last first.
+    pub linking: Vec<String>,
+    /// Characters that may stand before a name.
+    pub before: Vec<String>,
+    /// Words by which a sentence speaks of another year or of a part.
+    pub other_years: Vec<String>,
+    /// How a rate per head is said to be raised, `#` standing for the number, and words in the names of such rates.
+    pub raised: Vec<String>,
+    pub per_head: Vec<String>,
 }
 
 /// 资金行用词

@@ -1,7 +1,10 @@
 //! `jixiao audit`
 
 use std::path::Path;
+use std::sync::Mutex;
 
+use jixiao::audit::MOST_DOCUMENTS;
+use jixiao::case::Case;
 use jixiao::report::{DocumentReport, Purpose, Report};
 
 use super::arguments::AuditArguments;
@@ -15,11 +18,22 @@ pub fn run(arguments: &AuditArguments) -> Result<Outcome, Failure> {
     let format = format::of_report(arguments.format, target)?;
     let policy = Policy::new(&arguments.policy)?;
     let choice = pipeline::RuleChoice::parse(&arguments.rules)?;
-    let report = survey::run(&arguments.input.paths, Purpose::Audit, |file| {
+    let read = Mutex::new(Vec::new());
+    let mut report = survey::run(&arguments.input.paths, Purpose::Audit, |file| {
         let case = pipeline::case(file, &choice)?;
         let (findings, accepted) = policy.apply(&case.source.file, jixiao::audit::audit(&case));
-        Ok(DocumentReport { accepted, ..DocumentReport::new(&case, findings) })
+        let document = DocumentReport { accepted, ..DocumentReport::new(&case, findings) };
+        // One more than are compared tells that there are too many.
+        if let Ok(mut read) = read.lock()
+            && read.len() <= MOST_DOCUMENTS
+        {
+            read.push(case);
+        }
+        Ok(document)
     });
+    if report.documents.len() > 1 {
+        add_across(&mut report, read.into_inner().unwrap_or_default(), &policy);
+    }
     if !report.documents.is_empty() || report.is_run() {
         output::deliver(target, |out| report.render(format.into(), &output::view(target, false), out))?;
         if let Some(file) = target {
@@ -56,4 +70,17 @@ fn written(file: &Path, report: &Report) -> String {
         lines.push_str(&format!("  {}[{}] {}\n", finding.severity.words(), finding.code.number(), finding.message));
     }
     lines
+}
+
+/// Adds to each document what contradicts another of the run.
+fn add_across(report: &mut Report, mut cases: Vec<Case>, policy: &Policy) {
+    cases.sort_by(|a, b| a.source.file.cmp(&b.source.file));
+    for (case, findings) in cases.iter().zip(jixiao::audit::across(&cases)) {
+        let Some(document) = report.documents.iter_mut().find(|document| document.file == case.source.file) else {
+            continue;
+        };
+        let (findings, accepted) = policy.apply(&case.source.file, findings);
+        document.accepted.extend(accepted);
+        document.add(findings);
+    }
 }

@@ -36,7 +36,8 @@ impl Report {
 
 impl DocumentReport {
     /// The report of one document; `findings` are what the user's overrides leave.
-    pub fn new(case: &Case, findings: Vec<Finding>) -> Self {
+    pub fn new(case: &Case, mut findings: Vec<Finding>) -> Self {
+        order(&mut findings);
         DocumentReport {
             file: case.source.file.clone(),
             sha256: case.source.sha256.clone(),
@@ -46,6 +47,17 @@ impl DocumentReport {
             accepted: Vec::new(),
         }
     }
+
+    /// Adds findings to a document, in their place.
+    pub fn add(&mut self, findings: Vec<Finding>) {
+        self.findings.extend(findings);
+        order(&mut self.findings);
+    }
+}
+
+/// Within a form, what has to be put right comes before what has to be looked at.
+fn order(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.form, std::cmp::Reverse(finding.severity)));
 }
 
 impl RulesReceipt {

@@ -74,6 +74,10 @@ pub fn escape(text: &str) -> String {
 
 fn document_section(report: &Report, document: &DocumentReport, out: &mut dyn Write) -> Result<(), RenderError> {
     writeln!(out, "<section>\n<h2>{}</h2>", escape(&document.file))?;
+    let gist = document.gist();
+    if report.purpose == super::Purpose::Audit && !gist.is_empty() {
+        writeln!(out, "<p>{}</p>", escape(&gist.concat()))?;
+    }
     writeln!(out, "<p>{}</p>", escape(&super::table::tally(report.purpose, document)))?;
     if document.forms.len() > 1 {
         write!(out, "{}", chart::differences(&document.forms))?;

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use super::table::whereabouts;
 use super::{
-    Counts, DocumentReport, FormReport, RenderError, Report, RowReport, arithmetic, cause_words, percent, plain, points,
+    Counts, DocumentReport, FormReport, Purpose, RenderError, Report, RowReport, arithmetic, cause_words, percent,
+    plain, points,
 };
 use crate::audit::Finding;
 
@@ -20,6 +21,10 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     }
     for document in &report.documents {
         writeln!(out, "## {}\n", escape(&document.file))?;
+        let gist = document.gist();
+        if report.purpose == Purpose::Audit && !gist.is_empty() {
+            writeln!(out, "{}\n", escape(&gist.concat()))?;
+        }
         for form in &document.forms {
             form_text(form, out)?;
             findings(document, Some(form), out)?;

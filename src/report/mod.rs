@@ -10,6 +10,7 @@ mod draft;
 pub mod extracted;
 mod figures;
 mod filled;
+mod gist;
 mod html;
 mod json;
 mod markdown;

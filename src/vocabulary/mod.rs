@@ -2,6 +2,7 @@
 //!
 //! `rules/vocabulary.yaml` is built in; a new layout is a few lines there and no code.
 
+mod budget;
 mod dump;
 mod index;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use crate::form::{Column, FormKind};
 use crate::text::label;
 
+pub use budget::{BudgetKind, BudgetWords};
 pub use dump::{DumpWords, Family, Replacement};
 use index::{Index, Spelling};
 
@@ -31,6 +33,8 @@ pub struct Vocabulary {
     foreign: ForeignWords,
     /// Words by which a cell shows what column it belongs to.
     pub words: CellWords,
+    /// Words of the budget tables around the forms.
+    pub budget: BudgetWords,
     /// Words by which broken text dumps are mended.
     pub dump: DumpWords,
     #[serde(skip)]
@@ -175,6 +179,16 @@ impl Vocabulary {
             form.all.iter().all(|word| title.contains(word)) && !form.none.iter().any(|word| title.contains(word))
         };
         self.forms.iter().find(matches).map(|form| form.kind)
+    }
+
+    /// The kind of budget table that a caption announces, if it is one.
+    pub fn budget_kind(&self, title: &str) -> Option<BudgetKind> {
+        self.budget.kind(&self.title(title)?)
+    }
+
+    /// Whether a text is the caption of a table of any kind.
+    pub fn is_caption(&self, text: &str) -> bool {
+        self.title(text).is_some_and(|title| title.chars().count() > 2)
     }
 
     /// Whether a text is the title of a performance table of another kind, such as 绩效运行监控表.

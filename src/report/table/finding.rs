@@ -69,6 +69,12 @@ fn field_title(key: &str) -> Option<&'static str> {
         "spent" => Some("执行数"),
         "budget" => Some("预算数"),
         "initial" => Some("年初预算数"),
+        "goal" => Some("预期目标"),
+        "achieved" => Some("目标完成情况"),
+        "project_code" => Some("项目编码"),
+        "leader" => Some("项目负责人"),
+        "year" => Some("项目年度"),
+        "phone" => Some("联系电话"),
         _ => None,
     };
     let columns = Column::CONTRACT.iter().chain(&Column::OPTIONAL);

@@ -41,6 +41,12 @@ fn document_text(
     if let Some(before) = &document.before {
         writeln!(out, "对照 {}", before.file)?;
     }
+    if report.purpose == Purpose::Audit {
+        for (index, sentence) in document.gist().iter().enumerate() {
+            let label = if index == 0 { "总评" } else { "" };
+            write!(out, "{}", hanging(label, sentence, view.width))?;
+        }
+    }
     for form in &document.forms {
         writeln!(out)?;
         form::render(form, document, report.purpose, view, out)?;

@@ -6,7 +6,7 @@ use crate::text::{fold, is_blank};
 
 /// A number found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     pub value: Decimal,
     pub places: u32,
     /// How many bytes it takes.
@@ -14,7 +14,7 @@ pub(super) struct Number {
 }
 
 /// A copy of running text for searching: folded, without white space and thousands separators.
-pub(super) fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let characters: Vec<char> = text.chars().filter(|c| !is_blank(*c)).collect();
     let digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
     let separates = |at: usize| {
@@ -26,7 +26,7 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// The number that a text begins with.
-pub(super) fn number_at(text: &str) -> Option<Number> {
+pub(crate) fn number_at(text: &str) -> Option<Number> {
     let whole = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let mut length = whole;
     let mut places = 0;
@@ -42,7 +42,7 @@ pub(super) fn number_at(text: &str) -> Option<Number> {
 }
 
 /// Where a pattern occurs first, `#` standing for a number: its start, its end and the number.
-pub(super) fn find_pattern(text: &str, pattern: &str) -> Option<(usize, usize, Number)> {
+pub(crate) fn find_pattern(text: &str, pattern: &str) -> Option<(usize, usize, Number)> {
     let (before, after) = pattern.split_once('#')?;
     text.match_indices(before).find_map(|(start, _)| {
         let number_start = start + before.len();
