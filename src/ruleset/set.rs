@@ -196,7 +196,12 @@ pub struct ExecutionRule {
     /// The usual weight, 10 or 20; the form's printed weight has precedence.
     pub weight: Decimal,
     pub divisor: Divisor,
+    /// How the rate becomes points; where there are steps for finished projects, those of the unfinished.
     pub scale: ExecutionScale,
+    /// 项目完成: the bands for projects that are finished; empty where the text makes no such difference.
+    pub complete: Vec<Band>,
+    /// Whether the text gives the scale only by way of example (“如：”), so that another one is not wrong.
+    pub for_instance: bool,
     /// Whether the points stop at the weight.
     pub capped: bool,
     pub statement: Statement,
