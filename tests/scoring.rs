@@ -153,7 +153,7 @@ fn deadlines_score_in_full_when_kept_and_nothing_when_missed() {
     let direct = Some("直接赋分");
     assert_eq!(points("xinjiang-2024", row(direct, "2024年12月10日", "2024年8月27日", "10")), "10.00");
     assert_eq!(points("xinjiang-2024", row(direct, "=2024年12月25日前", "2024年12月25日", "10")), "10.00");
-    assert_eq!(points("xinjiang-2024", row(direct, "2024年12月25日前", "2024年12月26日", "10")), "0.00");
+    assert_eq!(points("xinjiang-2024", row(direct, "2024年12月25日前", "2024年12月26日", "10")), "0～10");
     assert_eq!(
         why("xinjiang-2024", row(direct, "2024年12月25日前", "2024年12月", "10")),
         "从所填内容看不出目标是否完成，需由人核对"

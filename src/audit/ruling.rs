@@ -37,6 +37,7 @@ pub(super) fn ruled(scene: &FormScene, finding: Finding, basis: &Basis, excuse: 
         };
     };
     let severity = match excuse.standing {
+        Standing::Supposed if !excuse.elsewhere && is_for_instance(scene.rules(), basis) => Severity::Note,
         Standing::Published | Standing::Usual => Severity::Note,
         Standing::Turned | Standing::Supposed => Severity::Warning,
     };

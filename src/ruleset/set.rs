@@ -162,6 +162,13 @@ impl InForce {
     pub fn holds(self, year: i32) -> bool {
         self.from.is_none_or(|from| from <= year) && self.until.is_none_or(|until| year <= until)
     }
+
+    /// How many years a budget year lies outside; zero where the rule set holds.
+    pub fn distance(self, year: i32) -> i32 {
+        let before = self.from.map_or(0, |from| from.saturating_sub(year));
+        let after = self.until.map_or(0, |until| year.saturating_sub(until));
+        before.max(after).max(0)
+    }
 }
 
 /// 来源: where the rule text was found.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::form::FormKind;
 use crate::indicator::{Comparator, Figure, Funds, Indicator};
-use crate::ruleset::{JurisdictionLevel, Provenance, RuleSet, builtin};
+use crate::ruleset::{JurisdictionLevel, Provenance, RuleSet, TargetKind, builtin};
+use crate::score::judge::row_kind;
 use crate::score::sense::{other_comparator, turned};
 use crate::score::verdict::{Measure, execution_agrees, row_agrees};
 use crate::score::{Completion, Outcome, Score, execution_outcome, explain, judge, plain};
@@ -130,6 +131,11 @@ fn row_under(
     Some(Excuse { standing, rules: set.id.clone(), score, comparator, elsewhere: !candidate.applies })
 }
 
+/// Whether the target is one not to be exceeded, which no plain proportion scores.
+fn is_ceiling(indicator: &Indicator) -> bool {
+    matches!(row_kind(indicator), Ok(TargetKind::AtMost | TargetKind::LessThan))
+}
+
 /// Whether the form names a rule for the row.
 fn names_rule(indicator: &Indicator) -> bool {
     indicator.rule.as_deref().is_some_and(|name| name.chars().any(char::is_alphanumeric))
@@ -145,7 +151,7 @@ fn given(indicator: &Indicator, kind: FormKind, rules: &RuleSet, measure: Measur
 /// The plain proportion that most places use, where the chosen rule is only supposed.
 fn usual(indicator: &Indicator, kind: FormKind, rules: &RuleSet, printed: Figure, measure: Measure) -> Option<Excuse> {
     let judgement = judge(indicator, kind, rules).ok()?;
-    if judgement.provenance.is_firm() || names_rule(indicator) {
+    if judgement.provenance.is_firm() || names_rule(indicator) || is_ceiling(indicator) {
         return None;
     }
     let rate = judgement.rate?;
@@ -165,8 +171,6 @@ fn usual(indicator: &Indicator, kind: FormKind, rules: &RuleSet, printed: Figure
 }
 
 /// What gives the printed execution score, where the chosen rules do not; the strongest first found.
-///
-/// `said_complete`: the form's own words say that the project is finished.
 pub fn execution_excuse(
     funds: &Funds,
     kind: FormKind,
@@ -178,7 +182,7 @@ pub fn execution_excuse(
     let mut best: Option<Excuse> = None;
     for candidate in candidates(rules, year) {
         let set = candidate.set.as_ref();
-        for supposed in [completion, Completion::Complete, Completion::Unfinished] {
+        for supposed in [Completion::Complete, Completion::Unfinished] {
             let Outcome::Scored(score) = execution_outcome(funds, set, supposed) else { continue };
             if execution_agrees(funds, set, supposed, &score, measure) != Some(true) {
                 continue;

@@ -25,6 +25,8 @@ pub struct SenseWords {
     /// Endings of names that may be either.
     pub uncertain: Vec<String>,
     pub larger_levels: Vec<String>,
+    /// Endings of names that count what is to be reached.
+    pub counts: Vec<String>,
 }
 
 impl SenseWords {
@@ -60,7 +62,8 @@ impl SenseWords {
         let Indicator { name, level1, level2, .. } = indicator;
         self.sense(name, level1, level2).or_else(|| {
             let core = name_core(name);
-            let is_count = occurs(level2, &self.larger_levels)
+            let counts = occurs(level2, &self.larger_levels) || longest_ending(&core, &self.counts).is_some();
+            let is_count = counts
                 && !occurs(&core, &self.reversing)
                 && !self.uncertain.iter().any(|word| core.ends_with(word.as_str()) || core.contains(word.as_str()));
             is_count.then_some(Sense::Larger)

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::form::FormKind;
 use crate::indicator::{Figure, Funds, Indicator, IndicatorTable, Reading};
 use crate::ruleset::RuleSet;
-use crate::score::{Completion, Outcome, Points, Score, score_for_execution_rate, score_for_rate};
+use crate::score::{Completion, Outcome, Points, Score, execution_outcome, score_for_execution_rate, score_for_rate};
 
 /// 结论 of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,6 +123,14 @@ pub fn execution_agrees(
     measure: Measure,
 ) -> Option<bool> {
     let published = *funds.score.get()?;
+    let differs_by_completion = rules.execution.as_ref().is_some_and(|rule| !rule.complete.is_empty());
+    if completion == Completion::Open && differs_by_completion {
+        // One of the two holds, and nothing between them.
+        return Some([Completion::Complete, Completion::Unfinished].into_iter().any(|either| {
+            matches!(execution_outcome(funds, rules, either), Outcome::Scored(score)
+                if execution_agrees(funds, rules, either, &score, measure) == Some(true))
+        }));
+    }
     if measure.admits(&score.points, published) {
         return Some(true);
     }
