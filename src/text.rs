@@ -93,6 +93,23 @@ const SUPPLEMENT: [(char, char); 34] = [
     ('⻤', '鬼'),
 ];
 
+/// A name for matching: folded, without white space, without the bracket or stop it ends with and its number in front.
+pub fn name_core(name: &str) -> String {
+    let mut core = squeeze(&fold(name));
+    while let Some(open) = closing_bracket(&core) {
+        core.truncate(open);
+    }
+    let trimmed = core.trim_end_matches(['.', '。', ',', ';', ':', '、', '*']);
+    let numbered = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = numbered.strip_prefix(['.', '、', ')']).filter(|_| numbered.len() < trimmed.len());
+    numbered.unwrap_or(trimmed).to_owned()
+}
+
+/// Where the bracket begins that a text ends with, unless it is the whole text.
+fn closing_bracket(text: &str) -> Option<usize> {
+    text.ends_with(')').then(|| text.rfind('(')).flatten().filter(|open| *open > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,7 +90,11 @@ fn the_rule_set_is_chosen_by_names_then_place_then_year() {
         (&[], &["银川市教育局"], Some(2021), "yinchuan-2021", "“银川”属于宁夏"),
         (&[], &["固原市教育局"], Some(2021), "mof-2020-10", "没有宁夏的规则集，用全国的"),
         (&[], &["青神县水利局"], Some(2023), "sichuan-2023", "“青神县”属于四川"),
-        (&[], &["江西省政协"], Some(2023), "mof-2020-10", "没有江西的规则集，用全国的"),
+        (&[], &["江西省政协"], Some(2023), "jiangxi-platform", "文件属于江西"),
+        (&[], &["江西省政协"], Some(2018), "jiangxi-2017", "文件属于江西"),
+        (&[], &["河南省某厅"], Some(2022), "henan-2020", "文件属于河南"),
+        (&[], &["广东省某厅"], Some(2023), "mof-2020-10", "没有广东的规则集，用全国的"),
+        (&[], &["青神县水利局"], Some(2021), "sichuan-2023", "“青神县”属于四川，没有适用2021年度的规则集，暂用现行的"),
         (&[], &["某单位"], None, "mof-2020-10", "看不出地区，用全国的规则集"),
         (
             &[],
@@ -180,8 +184,8 @@ fn what_is_not_confirmed_says_so() {
     }
     let national = builtin::find("mof-2021-101").unwrap();
     let curve = national.rule("按照完成比例赋分").unwrap();
-    assert_eq!(curve.statement.provenance, Provenance::Unconfirmed);
-    assert!(curve.statement.clause.starts_with("财预〔2021〕101号，赋分规则之二"), "{}", curve.statement.clause);
+    assert_eq!(curve.statement.provenance, Provenance::Published);
+    assert!(curve.statement.clause.starts_with("财预〔2021〕101号，附件1 三（七）2"), "{}", curve.statement.clause);
 }
 
 #[test]
@@ -189,7 +193,7 @@ fn an_inherited_statement_keeps_its_own_source() {
     let xinjiang = builtin::find("xinjiang-2024").unwrap();
     let grade = &xinjiang.grades[0];
     assert!(grade.statement.clause.starts_with("财预〔2020〕10号"), "{}", grade.statement.clause);
-    assert_eq!(grade.statement.provenance, Provenance::Unconfirmed);
+    assert_eq!(grade.statement.provenance, Provenance::Published);
 }
 
 #[test]

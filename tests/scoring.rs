@@ -114,7 +114,7 @@ fn national_pass_line_gives_nothing_at_sixty_per_cent_and_no_taper_above() {
 #[test]
 fn satisfaction_is_read_at_its_own_percentage_in_the_national_guideline() {
     for (actual, expected) in
-        [("59.9%", "0.00"), ("60%", "0.00"), ("85%", "8.33"), ("89.99%", "10.00"), ("90%", "10.00"), ("100%", "10.00")]
+        [("59.9%", "0.00"), ("60%", "5.00"), ("79.9%", "5.00"), ("85%", "8.00"), ("90%", "10.00"), ("100%", "10.00")]
     {
         assert_eq!(points("mof-2021-101", row(Some("满意度赋分"), "≥95%", actual, "10")), expected, "{actual}");
     }
@@ -153,7 +153,7 @@ fn deadlines_score_in_full_when_kept_and_nothing_when_missed() {
     let direct = Some("直接赋分");
     assert_eq!(points("xinjiang-2024", row(direct, "2024年12月10日", "2024年8月27日", "10")), "10.00");
     assert_eq!(points("xinjiang-2024", row(direct, "=2024年12月25日前", "2024年12月25日", "10")), "10.00");
-    assert_eq!(points("xinjiang-2024", row(direct, "2024年12月25日前", "2024年12月26日", "10")), "0.00");
+    assert_eq!(points("xinjiang-2024", row(direct, "2024年12月25日前", "2024年12月26日", "10")), "0～10");
     assert_eq!(
         why("xinjiang-2024", row(direct, "2024年12月25日前", "2024年12月", "10")),
         "从所填内容看不出目标是否完成，需由人核对"
@@ -238,12 +238,33 @@ fn execution_line_uses_the_amounts_and_the_rules_weight() {
     assert!(matches!(points, Points::Exact { rounded, .. } if rounded == decimal("9.26")));
     assert_eq!(steps, ["9.2 ÷ 9.93 = 92.65%", "10 × 9.2/9.93 = 9.26"]);
     let (points, _) = line("mof-2021-101", "100", "85", "10");
-    assert!(matches!(points, Points::Exact { rounded, .. } if rounded == decimal("6.25")));
+    assert_eq!(points, Points::Within { low: decimal("7.00"), high: decimal("10.00"), high_open: false });
     let (points, _) = line("guizhou-2022", "1172.55", "1268.72", "10");
     assert!(matches!(points, Points::Exact { rounded, .. } if rounded == decimal("10")));
-    let printed =
-        score::score_for_execution_rate(&funds("9.93", "9.20", "10"), &rules("xinjiang-2024"), decimal("92.65"));
+    let funds = funds("9.93", "9.20", "10");
+    let rules = rules("xinjiang-2024");
+    let printed = score::score_for_execution_rate(&funds, &rules, score::Completion::Open, decimal("92.65"));
     assert!(matches!(printed.unwrap().points, Points::Exact { rounded, .. } if rounded == decimal("9.27")));
+}
+
+#[test]
+fn execution_points_may_depend_on_whether_the_project_is_complete() {
+    let points = |actual: &str, spent: &str| {
+        let mut output = row(Some("直接赋分"), "≥100", actual, "90");
+        output.level1 = "产出指标".to_owned();
+        let table = table(vec![output], vec![funds("100", spent, "10")]);
+        match score::score(&table, PROJECT, &rules("mof-2021-101")).execution.unwrap() {
+            Outcome::Scored(score) => match score.points {
+                Points::Exact { rounded, .. } => rounded,
+                Points::Within { .. } => panic!("the outputs tell"),
+            },
+            Outcome::NotEvaluated(why) => panic!("{why:?}"),
+        }
+    };
+    for (spent, expected) in [("59.99", "0"), ("60", "5"), ("79.99", "5"), ("80", "7"), ("99.99", "7"), ("100", "10")] {
+        assert_eq!(points("99", spent), decimal(expected), "unfinished, {spent}");
+        assert_eq!(points("100", spent), decimal("10"), "finished, {spent}");
+    }
 }
 
 #[test]

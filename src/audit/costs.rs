@@ -10,6 +10,7 @@ use crate::audit::words::has_any;
 use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
 use crate::indicator::{Comparator, Quantity};
+use crate::score::SenseWords;
 use crate::text::label;
 
 /// What one cost row may cost in a year, in 元, with the arithmetic.
@@ -78,14 +79,14 @@ fn budget(scene: &FormScene) -> Option<(Span, Decimal)> {
 /// What a cost row allows in a year; `None` where its unit does not tell.
 fn cost(row: &RowScene) -> Option<Cost> {
     let indicator = row.indicator;
-    if !has_any(&indicator.level1, &row.form.words.sense.smaller_levels)
-        && !has_any(&indicator.level2, &row.form.words.sense.smaller_levels)
+    if !has_any(&indicator.level1, &SenseWords::builtin().smaller_levels)
+        && !has_any(&indicator.level2, &SenseWords::builtin().smaller_levels)
     {
         return None;
     }
     let bound = unit::bound(&indicator.target)?;
     if matches!(bound.comparator, Some(Comparator::AtLeast | Comparator::MoreThan))
-        || has_any(&indicator.name, &row.form.words.sense.reversing)
+        || has_any(&indicator.name, &SenseWords::builtin().reversing)
     {
         return None;
     }

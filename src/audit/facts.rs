@@ -9,15 +9,18 @@ use crate::audit::words::{AuditWords, core, ends_with_any};
 use crate::case::FormCase;
 use crate::form::{Column, Field};
 use crate::indicator::{Indicator, Reading};
+use crate::score::{Completion, Measure};
 
 /// Most of a goal text that is searched, in characters; a goal is a paragraph or two.
 const LONGEST_GOAL: usize = 10_000;
 
 /// What holds for a form as a whole.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct FormFacts {
-    /// With how many places the form prints its scores: a bare 10 among scores of two places stands for 10.00.
-    pub score_places: u32,
+    /// What the printed scores may differ by.
+    pub measure: Measure,
+    /// Whether the project is complete.
+    pub completion: Completion,
     /// With how many places the form prints its amounts.
     pub amount_places: u32,
     /// The weights of all indicators, added up; `None` where one cannot be read.
@@ -41,7 +44,8 @@ impl FormFacts {
         let rows = &case.indicators.rows;
         let goal = case.form.goal.as_ref();
         FormFacts {
-            score_places: score_places(case),
+            measure: Measure::of(&case.indicators, &case.rules),
+            completion: Completion::of(&case.indicators),
             amount_places: amount_places(case),
             weight: weight(rows),
             bare_results: bare_results(rows),
@@ -56,15 +60,6 @@ impl FormFacts {
 
 fn searchable(field: &Field) -> String {
     prose(&field.text.chars().take(LONGEST_GOAL).collect::<String>())
-}
-
-fn score_places(case: &FormCase) -> u32 {
-    let table = &case.indicators;
-    let rows = table.rows.iter().map(|row| &row.score);
-    let funds = table.funds.iter().map(|funds| &funds.score);
-    let scores = rows.chain(funds).chain(std::iter::once(&table.total_score));
-    let places = scores.filter_map(Reading::get).map(|figure| figure.places).max().unwrap_or(0);
-    places.min(case.rules.rounding.places)
 }
 
 fn amount_places(case: &FormCase) -> u32 {

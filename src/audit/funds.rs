@@ -2,17 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
-use crate::audit::proportional;
+use crate::audit::ruling;
 use crate::audit::scene::{FormScene, FundsScene};
-use crate::audit::span::{Span, amount, half_unit, plain, prints_as, sum};
+use crate::audit::span::{Span, amount, half_unit, plain, sum};
 use crate::audit::words::has_any;
 use crate::audit::{Code, Finding};
 use crate::form::{Field, FundsLine};
 use crate::indicator::{Figure, Funds, Reading};
 use crate::ruleset::{Divisor, RuleSet};
-use crate::score::{Cause, Outcome, Points, Ratio, score_for_execution_rate};
+use crate::score::{Cause, Outcome, Points, Ratio, execution_agrees, execution_excuse, score_for_execution_rate};
 use crate::text::label;
 
 /// JX203: an execution rate that is not spent ÷ budget.
@@ -22,7 +21,7 @@ pub(super) fn execution_rate_differs(scene: &FormScene, _: &Found) -> Vec<Findin
 
 fn rate_fault(scene: &FormScene, line: &FundsScene) -> Option<Finding> {
     let (budget, spent, rate) = (divisor(scene.rules(), line.funds)?, line.funds.spent.get()?, line.funds.rate.get()?);
-    let (printed, places) = percent(rate);
+    let (printed, places) = rate.percentage();
     let amount_places = scene.facts.amount_places;
     if explains(budget, spent, amount_places, printed, places)? {
         return None;
@@ -69,16 +68,6 @@ fn explains(budget: &Figure, spent: &Figure, amount_places: u32, printed: Decima
     Some(Span { low, high }.meets(stands_for))
 }
 
-/// A printed rate in percent, with its places: 0.9265 is 92.65 %.
-pub(super) fn percent(rate: &Figure) -> (Decimal, u32) {
-    let is_fraction = !rate.percent && rate.value.abs() <= Decimal::TWO && rate.places >= 2
-        || (!rate.percent && rate.value == Decimal::ONE);
-    match rate.value.checked_mul(Decimal::ONE_HUNDRED) {
-        Some(hundredfold) if is_fraction => (hundredfold, rate.places.saturating_sub(2)),
-        _ => (rate.value, rate.places),
-    }
-}
-
 fn text(field: Option<&Field>) -> String {
     field.map(Field::squeezed).unwrap_or_default()
 }
@@ -98,51 +87,50 @@ fn score_fault(scene: &FormScene, found: &Found) -> Option<Finding> {
     let line = scene.execution()?;
     let printed = line.funds.score.get()?;
     let Some(Outcome::Scored(score)) = &scene.case.card.execution else { return None };
-    let Points::Exact { rounded: right, unrounded } = score.points else { return None };
     let weight = line.funds.weight.get().map(|figure| figure.value);
     let outside = printed.value.is_sign_negative() || weight.is_some_and(|weight| printed.value > weight);
-    let places = printed.places.min(scene.rules().rounding.places);
-    if prints_as(unrounded, printed.value, places) || printed.value == right {
-        return None;
-    }
-    let from_rate = by_printed_rate(scene.rules(), line.funds, printed);
-    if from_rate.as_ref().is_some_and(|(_, follows)| *follows) {
+    let (measure, completion) = (scene.facts.measure, scene.facts.completion);
+    if execution_agrees(line.funds, scene.rules(), completion, score, measure)? {
         return None;
     }
     if found.has(scene.number, Some(0), &[Code::ExecutionRateDiffers]) && !outside {
         return None;
     }
-    if proportional::is_usual(&score.basis, printed, weight, score.rate) {
-        return None;
-    }
+    let form = scene.form();
+    let excuse = execution_excuse(line.funds, form.kind, scene.rules(), form.year, completion, measure);
+    let from_rate = by_printed_rate(scene, line.funds);
     let published = text(line.line.score.as_ref());
     let rate = text(line.line.rate.as_ref());
     let given_in_full = weight == Some(printed.value);
-    let expected = match from_rate {
-        Some((points, _)) if points != right => {
-            format!("按执行率 {rate} 应为 {}，按金额计算为 {}", plain(points), plain(right))
-        }
-        _ => format!("应为 {}", plain(right)),
+    let (right, is_exact) = match score.points {
+        Points::Exact { rounded, .. } => (plain(rounded), true),
+        Points::Within { low, high, .. } => (format!("{}～{}", plain(low), plain(high)), false),
     };
-    let cause = given_in_full.then_some(Cause::GivenInFull);
+    let expected = match from_rate.map(plain) {
+        Some(points) if points != right && is_exact => {
+            format!("按执行率 {rate} 应为 {points}，按金额计算为 {right}")
+        }
+        _ => format!("应为 {right}"),
+    };
+    let cause = given_in_full.then_some(Cause::GivenInFull).filter(|_| excuse.is_none());
     let why = cause.map(|cause| format!("（{}）", cause.words())).unwrap_or_default();
     let message = format!("预算执行得分填报 {published}，{expected}{why}");
     let finding = scene
         .funds_finding(Code::ExecutionScoreDiffers, "score", line.line.score.as_ref(), message)
-        .figures(published, plain(right))
+        .figures(published, right.clone())
         .caused_by(cause.map(Cause::key))
         .evidence_lines(score.steps.iter().cloned())
-        .suggest(format!("请把预算执行得分改为 {}，并同步修改总分", plain(right)));
-    Some(graded(clause::of(finding, &score.basis), score.basis.provenance))
+        .suggest(format!("请把预算执行得分改为 {right}，并同步修改总分"));
+    Some(ruling::ruled(scene, finding, &score.basis, excuse.as_ref()))
 }
 
-/// The points that the printed rate gives, and whether the printed score is those.
-fn by_printed_rate(rules: &RuleSet, funds: &Funds, printed: &Figure) -> Option<(Decimal, bool)> {
-    let (rate, _) = percent(funds.rate.get()?);
-    let score = score_for_execution_rate(funds, rules, rate)?;
-    let Points::Exact { rounded: points, unrounded } = score.points else { return None };
-    let places = printed.places.min(rules.rounding.places);
-    Some((points, points == printed.value || prints_as(unrounded, printed.value, places)))
+/// The points that the printed rate gives.
+fn by_printed_rate(scene: &FormScene, funds: &Funds) -> Option<Decimal> {
+    let (rate, _) = funds.rate.get()?.percentage();
+    match score_for_execution_rate(funds, scene.rules(), scene.facts.completion, rate)?.points {
+        Points::Exact { rounded, .. } => Some(rounded),
+        Points::Within { .. } => None,
+    }
 }
 
 /// JX206: more spent than there was.

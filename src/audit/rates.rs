@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
-use crate::audit::funds::percent;
+use crate::audit::ruling::agrees;
 use crate::audit::scene::RowScene;
-use crate::audit::scores::{score_agrees, unscorable};
+use crate::audit::scores::unscorable;
 use crate::audit::span::{plain, prints_as};
 use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
@@ -20,7 +20,7 @@ pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
     if unscorable(row, found, &[]) {
         return None;
     }
-    let (printed, places) = percent(row.indicator.rate.get()?);
+    let (printed, places) = row.indicator.rate.get()?.percentage();
     let rules = row.form.rules();
     let kind = row.form.form().kind;
     let ratio = completion_rate(row.indicator, kind, rules)?;
@@ -29,8 +29,7 @@ pub(super) fn rate_differs(row: &RowScene, found: &Found) -> Option<Finding> {
     }
     let right = format!("{}%", plain(ratio.percent(2)?));
     let published = row.text(Column::Rate);
-    let follows =
-        score_for_rate(row.indicator, kind, rules, printed).filter(|score| score_agrees(row, score) == Some(true));
+    let follows = score_for_rate(row.indicator, kind, rules, printed).filter(|score| agrees(row, score) == Some(true));
     let cause = cause(row, printed, places);
     let mut message = format!("完成率填报 {published}，应为 {right}");
     let score = scored(row);
@@ -95,7 +94,7 @@ fn points(score: &Score) -> Option<Decimal> {
 
 /// What the message and the evidence say of the score beside a wrong rate.
 fn score_words(row: &RowScene, score: &Score, follows: bool) -> Option<(String, String)> {
-    if score_agrees(row, score)? {
+    if agrees(row, score)? {
         return None;
     }
     let (published, right) = (row.text(Column::Score), plain(points(score)?));
@@ -108,7 +107,7 @@ fn score_words(row: &RowScene, score: &Score, follows: bool) -> Option<(String, 
 }
 
 fn suggestion(row: &RowScene, right: &str, score: Option<&Score>) -> String {
-    if score.and_then(|score| score_agrees(row, score)) == Some(true) {
+    if score.and_then(|score| agrees(row, score)) == Some(true) {
         return format!("请把完成率改为 {right}；得分已按正确的完成率计算，不必修改");
     }
     match score.and_then(points) {

@@ -2,16 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::clause::{self, graded};
 use crate::audit::found::Found;
-use crate::audit::funds::percent;
-use crate::audit::proportional;
+use crate::audit::ruling::{self, agrees};
 use crate::audit::scene::{FormScene, RowScene};
-use crate::audit::span::{cut, plain, prints_as, rounded};
+use crate::audit::span::{plain, prints_as};
 use crate::audit::{Code, Finding, unit};
 use crate::form::Column;
-use crate::indicator::Figure;
-use crate::score::{Alternative, Cause, Outcome, Points, Score, alternatives, score_for_rate};
+use crate::score::{Alternative, Cause, Excuse, Outcome, Points, Score, alternatives, score_for_rate};
 
 /// Faults of a row after which its rate and score cannot be judged.
 pub(super) const UNSCORABLE: &[Code] =
@@ -66,11 +63,11 @@ pub(super) fn score_differs(row: &RowScene, found: &Found) -> Option<Finding> {
         return None;
     }
     let Outcome::Scored(score) = row.outcome? else { return None };
-    let usual = || {
-        let printed = row.indicator.score.get();
-        printed.is_some_and(|printed| proportional::is_usual(&score.basis, printed, row.weight(), score.rate))
-    };
-    if score_agrees(row, score)? || (row.named_rule().is_none() && usual()) {
+    if agrees(row, score)? {
+        return None;
+    }
+    let excuse = ruling::excuse(row);
+    if is_said_of_the_sign(row, found, excuse.as_ref()) {
         return None;
     }
     let published = row.text(Column::Score);
@@ -89,7 +86,8 @@ pub(super) fn score_differs(row: &RowScene, found: &Found) -> Option<Finding> {
         .evidence_lines(score.steps.iter().cloned())
         .evidence_lines(cause.map(|alternative| cause_line(&alternative)))
         .suggest(format!("请把得分改为 {right}，并同步修改总分"));
-    Some(graded(clause::of(finding, &score.basis), score.basis.provenance))
+    let finding = ruling::ruled(&row.form, finding, &score.basis, excuse.as_ref());
+    Some(ruling::left_to_a_person(row, score, printed, finding))
 }
 
 /// The right points in words, and by how much the printed ones miss them.
@@ -108,38 +106,10 @@ fn expected(score: &Score, printed: Decimal) -> Option<(String, String)> {
     }
 }
 
-/// Whether the printed score is the one that the rule gives, at the precision at which the form prints its scores.
-///
-/// A rate that was brought to two places before the score was taken from it is as good as the exact one; fewer places are
-/// not. `None` where no score is printed.
-pub(super) fn score_agrees(row: &RowScene, score: &Score) -> Option<bool> {
-    let figure = row.indicator.score.get()?;
-    if points_agree(row, figure, &score.points)? {
-        return Some(true);
-    }
-    let Some(exact) = score.rate.and_then(|rate| rate.percent_unrounded()) else { return Some(false) };
-    let rates = [rounded(exact, RATE_PLACES), cut(exact, RATE_PLACES)];
-    let from_rates = rates
-        .into_iter()
-        .filter_map(|rate| score_for_rate(row.indicator, row.form.form().kind, row.form.rules(), rate));
-    Some(from_rates.into_iter().any(|score| points_agree(row, figure, &score.points) == Some(true)))
-}
-
-/// Places of a completion rate that was not rounded too early.
-const RATE_PLACES: u32 = 2;
-
-fn points_agree(row: &RowScene, figure: &Figure, points: &Points) -> Option<bool> {
-    let printed = figure.value;
-    Some(match *points {
-        Points::Exact { rounded, unrounded } => {
-            let places = row.form.facts.score_places.max(figure.places);
-            let near = printed.checked_sub(rounded)?.abs() <= row.form.rules().tolerance.row;
-            near || printed == rounded || prints_as(unrounded, printed, places)
-        }
-        Points::Within { low, high, high_open } => {
-            low <= printed && (printed < high || (!high_open && printed == high))
-        }
-    })
+/// Whether the finding on the comparator already says that score and sign contradict each other.
+pub(super) fn is_said_of_the_sign(row: &RowScene, found: &Found, excuse: Option<&Excuse>) -> bool {
+    excuse.is_some_and(|excuse| excuse.comparator.is_some())
+        && found.has(row.form.number, Some(row.number), &[Code::ComparatorAgainstSense])
 }
 
 /// The mistake that prints exactly the printed score.
@@ -154,7 +124,7 @@ fn cause(row: &RowScene, printed: Decimal) -> Option<Alternative> {
     };
     let found = alternatives(row.indicator, kind, rules);
     let from_rate =
-        row.indicator.rate.get().and_then(|rate| score_for_rate(row.indicator, kind, rules, percent(rate).0));
+        row.indicator.rate.get().and_then(|rate| score_for_rate(row.indicator, kind, rules, rate.percentage().0));
     let follows_rate = from_rate.filter(|score| gives(&score.points)).map(|score| Alternative {
         cause: Cause::RateRounded,
         rate: score.rate,

@@ -2,13 +2,17 @@
 
 use rust_decimal::Decimal;
 
+use crate::audit::clause;
 use crate::audit::found::Found;
+use crate::audit::ruling;
 use crate::audit::scene::RowScene;
+use crate::audit::span::plain;
 use crate::audit::unit;
 use crate::audit::words::{Sense, has_any};
 use crate::audit::{Code, Finding};
 use crate::form::Column;
 use crate::indicator::{Comparator, Meaning};
+use crate::score::{Outcome, Points};
 use crate::text::squeeze;
 
 /// JX106: a cost with ≥, a rate of success with ≤.
@@ -23,6 +27,9 @@ pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Find
         _ => return None,
     };
     let written = squeeze(&indicator.target.written);
+    if let Some(finding) = contradicted_by_score(row, says, wanted, &written) {
+        return Some(finding);
+    }
     let finding = row
         .finding(
             Code::ComparatorAgainstSense,
@@ -32,6 +39,27 @@ pub(super) fn comparator_against_sense(row: &RowScene, _: &Found) -> Option<Find
         .printed(written)
         .suggest(format!("请核对比较符号，一般应为“{wanted}”"));
     Some(finding)
+}
+
+/// The comparator and the printed score contradict each other: one of the two is wrong, and it is one fault.
+fn contradicted_by_score(row: &RowScene, says: &str, wanted: &str, written: &str) -> Option<Finding> {
+    let Outcome::Scored(score) = row.outcome? else { return None };
+    if ruling::agrees(row, score)? {
+        return None;
+    }
+    let excuse = ruling::excuse(row).filter(|excuse| excuse.comparator.is_some())?;
+    let Points::Exact { rounded, .. } = score.points else { return None };
+    let (published, right) = (row.text(Column::Score), plain(rounded));
+    let message = format!(
+        "这类指标{says}，目标值“{written}”的比较符号方向相反，与得分 {published} 也矛盾：符号应为“{wanted}”，或得分应为 {right}"
+    );
+    let finding = row
+        .finding(Code::ComparatorAgainstSense, Column::Target, message)
+        .printed(written)
+        .evidence(format!("符号为“{wanted}”时：{}", excuse.score.steps.join("；")))
+        .evidence(format!("按填报的符号：{}", score.steps.join("；")))
+        .suggest(format!("改一处即可：把符号改为“{wanted}”，得分不动；或保留符号，把得分改为 {right} 并同步修改总分"));
+    Some(clause::of(finding, &score.basis))
 }
 
 /// JX107: a share of more than the whole.

@@ -10,7 +10,7 @@ use crate::audit::sums::grouped;
 use crate::audit::words::{core, has_any};
 use crate::audit::{Code, Finding, Severity};
 use crate::form::Column;
-use crate::ruleset::WeightStructure;
+use crate::ruleset::{JurisdictionLevel, WeightStructure};
 
 /// JX207: level-1 weights that follow none of the rule set's structures.
 pub(super) fn structure_differs(scene: &FormScene, found: &Found) -> Vec<Finding> {
@@ -41,11 +41,12 @@ fn structure_fault(scene: &FormScene) -> Option<Finding> {
     } else {
         format!("缺少一级指标“{}”，现有权重为 {actual}，规则集为 {wanted}", missing.join("、"))
     };
-    // Weights may be adjusted locally; against a text that was not checked the difference is only worth knowing.
+    // The national texts let weights be adjusted, and a text that was not checked proves nothing: only worth knowing.
     let everywhere =
         |level: &str| structures.iter().all(|structure| structure.levels.iter().any(|known| known.level == level));
     let required = missing.iter().any(|level| everywhere(level) && !has_any(level, &scene.words.satisfaction));
-    let known = required || nearest.statement.provenance.is_firm();
+    let national = scene.rules().jurisdiction.level == JurisdictionLevel::National;
+    let known = required || (nearest.statement.provenance.is_firm() && !national);
     let severity = if known { Severity::Warning } else { Severity::Note };
     let finding = Finding { field: Some("weight"), ..scene.finding(Code::StructureDiffers, message) }
         .graded(severity)

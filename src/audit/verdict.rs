@@ -5,13 +5,14 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::audit::found::Found;
+use crate::audit::ruling::{self, agrees};
 use crate::audit::scene::RowScene;
-use crate::audit::scores::{score_agrees, unscorable};
+use crate::audit::scores::{is_said_of_the_sign, unscorable};
 use crate::audit::span::plain;
 use crate::audit::{Code, Finding, Severity, unit};
 use crate::form::Column;
 use crate::indicator::Meaning;
-use crate::score::{Cause, Outcome, Points, Ratio, alternatives, completion_rate, target_met};
+use crate::score::{Cause, Outcome, Points, Ratio, alternatives, completion_rate, other_comparator, target_met};
 use crate::text::squeeze;
 
 /// JX307: missed but given in full, or met but cut.
@@ -23,6 +24,10 @@ pub(super) fn verdict_contradicts_target(row: &RowScene, found: &Found) -> Optio
     let met = target_met(row.indicator)?;
     let full = score == weight;
     if met == full || weight.is_zero() || (met && is_judged(row)) || explained(row, met) {
+        return None;
+    }
+    let excuse = ruling::excuse(row);
+    if is_said_of_the_sign(row, found, excuse.as_ref()) {
         return None;
     }
     // Better than the target and cut: a local rule may say so, though the form does not.
@@ -53,14 +58,19 @@ pub(super) fn verdict_contradicts_target(row: &RowScene, found: &Found) -> Optio
         } else {
             "请按当地规则扣分，并说明未完成的原因"
         });
-    Some(finding)
+    Some(match row.outcome {
+        Some(Outcome::Scored(score)) if excuse.is_some() => {
+            ruling::ruled(&row.form, finding, &score.basis, excuse.as_ref())
+        }
+        _ if other_comparator(row.indicator).is_some() => finding.graded(severity.min(Severity::Warning)),
+        _ => finding,
+    })
 }
 
 /// Whether the rule set gives exactly the printed score all the same, or over-completion may be the reason for a cut.
 fn explained(row: &RowScene, met: bool) -> bool {
     if let Some(Outcome::Scored(score)) = row.outcome
-        && score.basis.provenance.is_firm()
-        && score_agrees(row, score) == Some(true)
+        && agrees(row, score) == Some(true)
     {
         return true;
     }

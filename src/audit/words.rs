@@ -7,7 +7,9 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::form::FormKind;
-use crate::text::{fold, squeeze};
+pub(super) use crate::score::Sense;
+use crate::score::SenseWords;
+pub(super) use crate::text::name_core as core;
 
 /// 审核用词
 #[derive(Debug, Clone, Deserialize)]
@@ -15,7 +17,6 @@ use crate::text::{fold, squeeze};
 pub struct AuditWords {
     pub placeholders: Placeholders,
     pub headings: HeadingWords,
-    pub sense: SenseWords,
     /// Words of indicators whose percentage may exceed 100 %.
     pub growth: Vec<String>,
     pub satisfaction: Vec<String>,
@@ -70,16 +71,6 @@ pub struct Placeholders {
 pub struct HeadingWords {
     pub endings: Vec<String>,
     pub longest: usize,
-}
-
-/// Words that tell whether more or less is better.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SenseWords {
-    pub larger: Vec<String>,
-    pub smaller: Vec<String>,
-    pub reversing: Vec<String>,
-    pub smaller_levels: Vec<String>,
 }
 
 /// 二级指标与内容: what does not belong under a level 2.
@@ -257,13 +248,6 @@ pub struct WeightSums {
     pub without_execution: Decimal,
 }
 
-/// Which way an indicator improves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sense {
-    Larger,
-    Smaller,
-}
-
 impl AuditWords {
     /// The built-in words.
     ///
@@ -278,21 +262,7 @@ impl AuditWords {
 
     /// Which way an indicator improves, where its name or its level says so.
     pub fn sense(&self, name: &str, level1: &str, level2: &str) -> Option<Sense> {
-        let name = core(name);
-        let longest = |words: &[String]| {
-            words.iter().filter(|word| name.ends_with(word.as_str())).map(|word| word.chars().count()).max()
-        };
-        let larger = longest(&self.sense.larger);
-        if larger.is_some() && larger >= longest(&self.sense.smaller) {
-            return Some(Sense::Larger);
-        }
-        if has_any(&name, &self.sense.reversing) {
-            return None;
-        }
-        // 成本指标 over 数量指标 is a merged cell that was put back wrongly, or counts things all the same.
-        let level = if level2.is_empty() { level1 } else { level2 };
-        let smaller_level = has_any(level, &self.sense.smaller_levels);
-        (smaller_level || longest(&self.sense.smaller).is_some()).then_some(Sense::Smaller)
+        SenseWords::builtin().sense(name, level1, level2)
     }
 
     /// Whether a row asks people whether they are satisfied.
@@ -317,23 +287,6 @@ pub(super) fn ends_with_any(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.ends_with(word.as_str()))
 }
 
-/// A name for matching: folded, without white space, without the bracket or stop it ends with and its number in front.
-pub(super) fn core(name: &str) -> String {
-    let mut core = squeeze(&fold(name));
-    while let Some(open) = closing_bracket(&core) {
-        core.truncate(open);
-    }
-    let trimmed = core.trim_end_matches(['.', '。', ',', ';', ':', '、', '*']);
-    let numbered = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = numbered.strip_prefix(['.', '、', ')']).filter(|_| numbered.len() < trimmed.len());
-    numbered.unwrap_or(trimmed).to_owned()
-}
-
-/// Where the bracket begins that a text ends with, unless it is the whole text.
-fn closing_bracket(text: &str) -> Option<usize> {
-    text.ends_with(')').then(|| text.rfind('(')).flatten().filter(|open| *open > 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,20 +294,6 @@ mod tests {
     #[test]
     fn builtin_words_read() {
         assert!(!AuditWords::builtin().announcements.is_empty());
-    }
-
-    #[test]
-    fn the_end_of_a_name_tells_its_sense() {
-        let words = AuditWords::builtin();
-        let sense = |name| words.sense(name, "产出指标", "质量指标");
-        assert_eq!(sense("医疗费用报销合格率"), Some(Sense::Larger));
-        assert_eq!(sense("投诉举报查处率"), Some(Sense::Larger));
-        assert_eq!(sense("扩面征收劳务费"), None, "征收 makes the sense of the fee uncertain");
-        assert_eq!(sense("培训费"), Some(Sense::Smaller));
-        assert_eq!(sense("不合格率"), Some(Sense::Smaller));
-        assert_eq!(sense("参保人数"), None);
-        assert_eq!(words.sense("租赁价格", "成本指标", "经济成本指标"), Some(Sense::Smaller));
-        assert_eq!(words.sense("节约成本", "成本指标", "经济成本指标"), None);
     }
 
     #[test]

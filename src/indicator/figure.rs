@@ -39,6 +39,16 @@ impl<T> Reading<T> {
 }
 
 impl Figure {
+    /// A rate in percent, with its places: 0.9265 is 92.65 %.
+    pub fn percentage(&self) -> (Decimal, u32) {
+        let is_fraction = !self.percent && self.value.abs() <= Decimal::TWO && self.places >= 2
+            || (!self.percent && self.value == Decimal::ONE);
+        match self.value.checked_mul(Decimal::ONE_HUNDRED) {
+            Some(hundredfold) if is_fraction => (hundredfold, self.places.saturating_sub(2)),
+            _ => (self.value, self.places),
+        }
+    }
+
     /// Reads a weight, a rate, a score or an amount: `1,239.70`, `100.00%`, `100.00分`, `8 分`; a dash is blank.
     ///
     /// 万元, 元 and 分 after the number are left away; 元 and 万元 are not told apart, because the heading of the column

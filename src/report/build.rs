@@ -2,14 +2,13 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::verdict::Measure;
 use super::{DocumentReport, FormReport, Purpose, Report, Rounding, RowReport, RulesReceipt, Unreadable, Verdict};
 use crate::audit::Finding;
 use crate::case::{Case, FormCase};
 use crate::form::{Column, Field, Row};
 use crate::indicator::{Figure, Reading};
 use crate::ruleset::RuleSet;
-use crate::score::{Outcome, execution_line};
+use crate::score::{Completion, Measure, Outcome, execution_line, execution_verdict, row_verdict};
 
 /// Places of the completion rate in a report.
 const RATE_PLACES: u32 = 2;
@@ -110,8 +109,7 @@ impl Scale {
         let execution =
             execution_line(table).and_then(|line| table.funds.get(line)).and_then(|line| figure(&line.score));
         let rows = || table.rows.iter().map(|row| figure(&row.score));
-        let printed = rows().chain([execution, figure(&table.total_score)]).flatten();
-        let measure = Measure::new(printed, &case.rules);
+        let measure = Measure::of(table, &case.rules);
         let mut rounding = Rounding::default();
         let outcomes = case.card.rows.iter().chain(&case.card.execution);
         for (published, outcome) in rows().chain([execution]).zip(outcomes) {
@@ -146,7 +144,11 @@ fn row_report(index: usize, row: &Row, case: &FormCase, scale: &Scale) -> RowRep
         why: None,
         basis: None,
     };
-    judged(report, case.card.rows.get(index), published, scale)
+    let outcome = case.card.rows.get(index);
+    let verdict = indicator
+        .zip(outcome)
+        .map(|(row, outcome)| row_verdict(row, case.form.kind, &case.rules, outcome, scale.measure));
+    judged(report, outcome, verdict, scale)
 }
 
 fn execution_report(case: &FormCase, outcome: &Outcome, scale: &Scale) -> RowReport {
@@ -173,18 +175,21 @@ fn execution_report(case: &FormCase, outcome: &Outcome, scale: &Scale) -> RowRep
         why: None,
         basis: None,
     };
-    judged(report, Some(outcome), published, scale)
+    let completion = Completion::of(&case.indicators);
+    let funds = case.indicators.funds.get(carrying);
+    let verdict = funds.map(|funds| execution_verdict(funds, &case.rules, completion, outcome, scale.measure));
+    judged(report, Some(outcome), verdict, scale)
 }
 
 /// The row with what the engine found for it.
-fn judged(mut row: RowReport, outcome: Option<&Outcome>, published: Option<Figure>, scale: &Scale) -> RowReport {
+fn judged(mut row: RowReport, outcome: Option<&Outcome>, verdict: Option<Verdict>, scale: &Scale) -> RowReport {
     match outcome {
         Some(Outcome::Scored(score)) => {
             row.rate = score.rate.as_ref().and_then(|rate| rate.percent(RATE_PLACES));
             row.points = Some(score.points);
             row.steps = score.steps.clone();
             row.basis = Some(score.basis.clone());
-            row.verdict = Verdict::of(published, Some(&score.points), &scale.measure);
+            row.verdict = verdict.unwrap_or(Verdict::NotEvaluated);
             if row.verdict == Verdict::NotEvaluated {
                 row.why = Some(without_score(scale.is_self_evaluation).to_owned());
             }

@@ -161,7 +161,8 @@ mod tests {
         let set = builtin::find("xinjiang-2024").unwrap();
         let page = rule_page(&set);
         assert!(page.contains("<polyline"), "{page}");
-        let equal = pieces(&set, "直接赋分", TargetKind::AtLeast);
-        assert_eq!(equal.len(), 2, "{equal:?}");
+        let national = builtin::find("mof-2021-101").unwrap();
+        let steps = pieces(&national, "满意度赋分", TargetKind::AtLeast);
+        assert_eq!(steps.len(), 4, "{steps:?}");
     }
 }

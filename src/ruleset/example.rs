@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::form::FormKind;
 use crate::indicator::{Figure, Funds, Indicator, IndicatorTable, Reading, Value};
 use crate::ruleset::{RuleSet, Statement};
-use crate::score::{self, Outcome, Points, Ratio, plain};
+use crate::score::{self, Completion, Outcome, Points, Ratio, plain};
 
 /// 算例
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +26,8 @@ pub enum ExampleCase {
     /// A row, by rule name (or none: the default), target and actual as forms print them.
     Row { rule: Option<String>, form: FormKind, level: Option<String>, target: String, actual: String },
     /// The execution line.
-    Execution { budget: Decimal, spent: Decimal },
+    /// With whether the project is complete, where that makes a difference.
+    Execution { budget: Decimal, spent: Decimal, complete: Option<bool> },
     /// The cap or the grade of a total.
     Total { total: Decimal, execution_rate: Option<Decimal> },
 }
@@ -58,9 +59,9 @@ impl Example {
                 let card = score::score(&table, *form, rules);
                 card.rows.into_iter().next().map_or_else(not_evaluated, got)
             }
-            ExampleCase::Execution { budget, spent } => {
-                let card = score::score(&table(Vec::new(), vec![self.funds(*budget, *spent)]), KIND, rules);
-                card.execution.map_or_else(not_evaluated, got)
+            ExampleCase::Execution { budget, spent, complete } => {
+                let completion = Completion::from_answer(*complete);
+                got(score::execution_outcome(&self.funds(*budget, *spent), rules, completion))
             }
             ExampleCase::Total { total, execution_rate } => self.total(rules, *total, *execution_rate),
         }
@@ -74,8 +75,13 @@ impl Example {
                 let rule = rule.as_deref().map_or_else(String::new, |rule| format!("{rule}："));
                 format!("{rule}目标 {target}，完成 {actual}，{weight}分")
             }
-            ExampleCase::Execution { budget, spent } => {
-                format!("预算 {}，执行 {}，{weight}分", plain(*budget), plain(*spent))
+            ExampleCase::Execution { budget, spent, complete } => {
+                let complete = match complete {
+                    Some(true) => "项目完成，",
+                    Some(false) => "项目尚未完成，",
+                    None => "",
+                };
+                format!("{complete}预算 {}，执行 {}，{weight}分", plain(*budget), plain(*spent))
             }
             ExampleCase::Total { total, execution_rate: Some(rate) } => {
                 format!("总分 {}，执行率 {}", plain(*total), score::percent(*rate))
@@ -124,8 +130,6 @@ impl Example {
         Got { result, steps: Vec::new() }
     }
 }
-
-const KIND: FormKind = FormKind::ProjectSelfEvaluation;
 
 fn table(rows: Vec<Indicator>, funds: Vec<Funds>) -> IndicatorTable {
     IndicatorTable { rows, funds, total_weight: Reading::Absent, total_score: Reading::Absent }

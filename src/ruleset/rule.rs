@@ -41,6 +41,8 @@ pub struct Case {
     pub zero_target: Option<Verdict>,
     /// 超额完成
     pub over: Option<OverCompletion>,
+    /// Whether the text gives the scale only by way of example (“如：”), so that another one is not wrong.
+    pub for_instance: bool,
     pub statement: Statement,
 }
 
@@ -78,6 +80,8 @@ pub struct Verdict {
     pub met: Share,
     /// `None`: the rule does not say what a missed target gives.
     pub missed: Option<Share>,
+    /// Where the text leaves the deduction open, the points below which a missed target stays; `missed` is the least.
+    pub missed_below: Option<Share>,
     pub statement: Statement,
 }
 

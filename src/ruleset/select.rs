@@ -151,6 +151,9 @@ struct Fit {
     city: bool,
     province: bool,
     national: bool,
+    /// Whether it holds for the year.
+    held: bool,
+    /// Its first year; where it does not hold, how many years it is away, negative.
     from: i32,
 }
 
@@ -176,13 +179,18 @@ fn fit(evidence: &Evidence, place: Option<PlaceFound>, set: &RuleSet) -> Option<
     let by_place = jurisdiction.automatic && (province || national);
     let out_of_force = evidence.year.is_some_and(|year| !set.in_force.holds(year));
     // Names of a set's own are better evidence than the year, whose limits are often not known.
-    let too_late = out_of_force && !national && !(by_name && own_names == names);
+    // A set of the very place from another year is nearer than the national text; the choice says so.
+    let too_late = out_of_force && !national && !province && !(by_name && own_names == names);
     if elsewhere || other_city || too_late || !(by_name || by_place) {
         return None;
     }
     let held = evidence.year.is_none_or(|year| set.in_force.holds(year));
-    let from = if held { set.in_force.from.unwrap_or(0) } else { i32::MIN };
-    Some(Fit { names, own_names, city, province, national, from })
+    let from = if held {
+        set.in_force.from.unwrap_or(0)
+    } else {
+        -evidence.year.map_or(0, |year| set.in_force.distance(year))
+    };
+    Some(Fit { names, own_names, city, province, national, held, from })
 }
 
 fn known_names(evidence: &Evidence, set: &RuleSet) -> (usize, usize) {

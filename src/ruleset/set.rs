@@ -162,6 +162,13 @@ impl InForce {
     pub fn holds(self, year: i32) -> bool {
         self.from.is_none_or(|from| from <= year) && self.until.is_none_or(|until| year <= until)
     }
+
+    /// How many years a budget year lies outside; zero where the rule set holds.
+    pub fn distance(self, year: i32) -> i32 {
+        let before = self.from.map_or(0, |from| from.saturating_sub(year));
+        let after = self.until.map_or(0, |until| year.saturating_sub(until));
+        before.max(after).max(0)
+    }
 }
 
 /// 来源: where the rule text was found.
@@ -196,7 +203,12 @@ pub struct ExecutionRule {
     /// The usual weight, 10 or 20; the form's printed weight has precedence.
     pub weight: Decimal,
     pub divisor: Divisor,
+    /// How the rate becomes points; where there are steps for finished projects, those of the unfinished.
     pub scale: ExecutionScale,
+    /// 项目完成: the bands for projects that are finished; empty where the text makes no such difference.
+    pub complete: Vec<Band>,
+    /// Whether the text gives the scale only by way of example (“如：”), so that another one is not wrong.
+    pub for_instance: bool,
     /// Whether the points stop at the weight.
     pub capped: bool,
     pub statement: Statement,

@@ -53,7 +53,7 @@ pub fn alternatives(indicator: &Indicator, kind: FormKind, rules: &RuleSet) -> V
 
 fn row<'r>(indicator: &Indicator, kind: FormKind, rules: &'r RuleSet) -> Option<(Decimal, TargetKind, Chosen<'r>)> {
     let weight = judge::weight(&indicator.weight).ok()?;
-    let target = judge::target_kind(&indicator.target).ok()?;
+    let target = judge::row_kind(indicator).ok()?;
     let chosen = judge::choose(indicator, kind, target, rules).ok()?;
     Some((weight, target, chosen))
 }

@@ -26,6 +26,7 @@ pub struct AnswerWords {
     missed: Vec<String>,
     negations: Vec<String>,
     ceiling_levels: Vec<String>,
+    output_levels: Vec<String>,
     /// Wording of so few characters must be the whole text.
     whole_up_to: usize,
     /// A text may have so many characters besides the wording.
@@ -74,6 +75,11 @@ impl AnswerWords {
             })
         };
         words.iter().filter(occurs).map(String::len).max()
+    }
+
+    /// Whether a level 1 is that of the outputs (产出), by which a project is complete or not.
+    pub fn is_output_level(&self, level1: &str) -> bool {
+        self.output_levels.iter().any(|word| level1.contains(word.as_str()))
     }
 
     /// Whether a number without a comparator is a ceiling under these levels.

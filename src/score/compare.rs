@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::indicator::{Bound, Comparator, Indicator, Meaning, Quantity, UnitRelation, Value};
 use crate::score::answer::{Answer, AnswerWords};
+use crate::score::sense::bare_comparator;
 use crate::score::unjudged::Unjudged;
 
 /// Target and actual as two numbers in one unit.
@@ -106,13 +107,13 @@ fn unit_words(quantity: &Quantity) -> String {
     if quantity.unit.is_empty() { "无".to_owned() } else { quantity.unit.clone() }
 }
 
-/// The comparator a target stands for; a bare number is a floor, or a ceiling under cost levels.
+/// The comparator a target stands for; a bare number is a floor, or a ceiling under cost levels and by its name.
 pub(super) fn ceiling_or_floor(comparator: Option<Comparator>, indicator: &Indicator) -> Comparator {
     comparator.unwrap_or_else(|| {
         if AnswerWords::builtin().is_ceiling_level(&indicator.level1, &indicator.level2) {
             Comparator::AtMost
         } else {
-            Comparator::AtLeast
+            bare_comparator(indicator)
         }
     })
 }

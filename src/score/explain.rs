@@ -163,7 +163,11 @@ pub(crate) fn share_words(share: Share) -> String {
 
 /// What a verdict gives, for prose.
 pub(crate) fn verdict_words(verdict: &Verdict) -> String {
-    let missed = verdict.missed.map_or("没有写明".to_owned(), |share| format!("得{}", share_words(share)));
+    let missed = match (verdict.missed, verdict.missed_below) {
+        (Some(_), Some(_)) => "不得分或者扣相应的分数".to_owned(),
+        (Some(share), None) => format!("得{}", share_words(share)),
+        _ => "没有写明".to_owned(),
+    };
     format!("完成得{}，未完成{missed}", share_words(verdict.met))
 }
 

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::form::FormKind;
-use crate::indicator::{Bound, Figure, Indicator, Meaning, Reading, Value};
+use crate::indicator::{Bound, Comparator, Figure, Indicator, Meaning, Reading, Value};
 use crate::ruleset::{
     Band, Case, DefaultRule, Measure, OverCompletion, Provenance, Rule, RuleSet, Scale, Share, Statement, Steps,
     TargetKind, Tier, Verdict, is_rule_name,
@@ -63,7 +63,7 @@ pub fn judge<'r>(indicator: &Indicator, kind: FormKind, rules: &'r RuleSet) -> R
         return Err(Unjudged::TargetForm);
     }
     let weight = weight(&indicator.weight)?;
-    let target = target_kind(&indicator.target)?;
+    let target = row_kind(indicator)?;
     let chosen = choose(indicator, kind, target, rules)?;
     judge_by(indicator, weight, target, chosen, rules)
 }
@@ -178,6 +178,13 @@ pub(super) fn target_kind(target: &Value) -> Result<TargetKind, Unjudged> {
     })
 }
 
+/// The kind of a row's target: a number without a sign is a ceiling where less is better.
+pub(super) fn row_kind(indicator: &Indicator) -> Result<TargetKind, Unjudged> {
+    let kind = target_kind(&indicator.target)?;
+    let is_ceiling = kind == TargetKind::Bare && compare::ceiling_or_floor(None, indicator) == Comparator::AtMost;
+    Ok(if is_ceiling { TargetKind::AtMost } else { kind })
+}
+
 /// The result, where it says anything.
 pub(super) fn actual(indicator: &Indicator) -> Result<&Value, Unjudged> {
     let actual = indicator.actual.as_ref().ok_or(Unjudged::ActualMissing)?;
@@ -273,9 +280,20 @@ impl<'r> RowCase<'_, 'r> {
 
     fn verdict(&self, verdict: &'r Verdict, met: Option<bool>, rate: Option<Ratio>) -> Result<Judgement<'r>, Unjudged> {
         let met = met.ok_or(Unjudged::VerdictOpen)?;
+        if !met && let Some(open) = self.open_deduction(verdict, rate) {
+            return Ok(open);
+        }
         let share = self.share_of(verdict, met)?;
         let way = if met { Way::Met } else { Way::Missed };
         self.give(way, &verdict.statement, rate, share)
+    }
+
+    /// A missed target whose deduction the text leaves open; `None` where it does not.
+    fn open_deduction(&self, verdict: &'r Verdict, rate: Option<Ratio>) -> Option<Judgement<'r>> {
+        let low = verdict.missed?.points(self.weight)?;
+        let high = verdict.missed_below?.points(self.weight)?;
+        let points = Points::Within { low, high, high_open: true };
+        Some(self.judgement(Way::Missed, &verdict.statement, rate, points, None))
     }
 
     fn share_of(&self, verdict: &Verdict, met: bool) -> Result<Share, Unjudged> {

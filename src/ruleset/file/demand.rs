@@ -91,6 +91,9 @@ pub struct ExampleText {
     pub budget: Option<Scalar>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spent: Option<Scalar>,
+    /// 预算执行率的算例：项目是否已经完成；省略表示看不出
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete: Option<bool>,
     /// 总分的算例：封顶前的总分
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Scalar>,

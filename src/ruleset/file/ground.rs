@@ -20,6 +20,7 @@ pub fn ground(mut file: RuleFile) -> RuleFile {
     if let Some(execution) = &mut file.execution {
         ground.section(execution);
         execution.curve.iter_mut().flatten().for_each(|band| ground.part(band));
+        execution.complete.iter_mut().flatten().for_each(|band| ground.part(band));
     }
     file.caps.iter_mut().flatten().for_each(|part| ground.section(part));
     file.weights.iter_mut().flatten().for_each(|part| ground.section(part));

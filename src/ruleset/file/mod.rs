@@ -197,6 +197,12 @@ pub struct ExecutionText {
     pub curve: Option<Vec<BandText>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub steps: Option<StepsText>,
+    /// 项目已经完成时另用的区间；curve 则用于尚未完成的项目
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete: Option<Vec<BandText>>,
+    /// 原文用“如：”举例的算法：别的算法也不算错
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_instance: Option<bool>,
     /// 得分是否以分值为限；默认是
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capped: Option<bool>,

@@ -65,6 +65,9 @@ pub struct CaseText {
     /// 超额完成
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<OverText>,
+    /// 原文用“如：”举例的算法：别的算法也不算错
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_instance: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -177,6 +180,9 @@ pub struct VerdictText {
     /// 省略表示原文没有说明
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<Scalar>,
+    /// 未完成时酌情给分、原文没有写明扣多少：低于多少（不含），missed 为最低
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_below: Option<Scalar>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

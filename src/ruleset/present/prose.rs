@@ -187,6 +187,13 @@ fn execution(set: &RuleSet) -> String {
         ExecutionScale::Curve(bands) => lines.extend(bands.iter().map(|band| format!("    {}", line_words(band)))),
         ExecutionScale::Steps(steps) => lines.push(format!("    {}", steps_words(steps))),
     }
+    if !rule.complete.is_empty() {
+        lines.push("  以上用于尚未完成的项目；项目已经完成的：".to_owned());
+        lines.extend(rule.complete.iter().map(|band| format!("    {}", line_words(band))));
+    }
+    if rule.for_instance {
+        lines.push("    原文以“如：”举例，各地可以另定".to_owned());
+    }
     if !rule.capped {
         lines.push("    超过100%时不封顶".to_owned());
     }

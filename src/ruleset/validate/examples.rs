@@ -41,7 +41,8 @@ fn case(here: &mut Inspector, text: &ExampleText) -> Option<ExampleCase> {
             actual: written(actual),
         }),
         (None, None, Some(budget), Some(spent), None) => {
-            Some(ExampleCase::Execution { budget: here.number("budget", budget)?, spent: here.number("spent", spent)? })
+            let (budget, spent) = (here.number("budget", budget)?, here.number("spent", spent)?);
+            Some(ExampleCase::Execution { budget, spent, complete: text.complete })
         }
         (None, None, None, None, Some(total)) => {
             let execution_rate = match &text.execution_rate {

@@ -111,6 +111,7 @@ fn case(here: &mut Inspector, text: &CaseText, kinds: Vec<TargetKind>, around: &
         scale: scale?,
         zero_target,
         over,
+        for_instance: text.for_instance.unwrap_or(false),
         statement,
     })
 }
@@ -175,6 +176,22 @@ fn verdict(here: &mut Inspector, text: &VerdictText, around: &Statement) -> Opti
         Some(scalar) => Some(here.share("missed", scalar)?),
         None => None,
     };
+    let missed_below = match &text.missed_below {
+        Some(scalar) => Some(here.share("missed-below", scalar)?),
+        None => None,
+    };
+    let reversed = |low: Option<Share>| match (low, missed_below) {
+        (Some(Share::OfWeight(low)), Some(Share::OfWeight(high))) => low >= high,
+        (None, Some(_)) => true,
+        _ => false,
+    };
+    if reversed(missed) {
+        here.report(
+            Code::RuleFileInvalid,
+            "missed-below 须与 missed 一起写，并且高于 missed",
+            "例如 missed: 0%, missed-below: 100%，表示未完成时得0分以上、满分以下，由人酌定",
+        );
+    }
     if let (Share::OfWeight(met), Some(Share::OfWeight(missed))) = (met, missed)
         && missed > met
     {
@@ -184,7 +201,7 @@ fn verdict(here: &mut Inspector, text: &VerdictText, around: &Statement) -> Opti
             "请核对 met 与 missed 是否写反",
         );
     }
-    Some(Verdict { met, missed, statement: statement(text.clause.as_ref(), text.provenance, around) })
+    Some(Verdict { met, missed, missed_below, statement: statement(text.clause.as_ref(), text.provenance, around) })
 }
 
 fn over(here: &mut Inspector, text: &OverText, around: &Statement) -> Option<OverCompletion> {

@@ -84,6 +84,9 @@ pub fn execution(here: &mut Inspector, text: &ExecutionText, around: &Statement)
             None
         }
     };
+    let complete = text.complete.as_ref().map_or_else(Vec::new, |bands| {
+        here.within(Step::Key("complete"), |here| curve::bands(here, bands, &statement))
+    });
     Some(ExecutionRule {
         name: text.name.clone().unwrap_or_else(|| "预算执行率".to_owned()),
         weight: weight?,
@@ -92,6 +95,8 @@ pub fn execution(here: &mut Inspector, text: &ExecutionText, around: &Statement)
             _ => Divisor::Budget,
         },
         scale: scale?,
+        complete,
+        for_instance: text.for_instance.unwrap_or(false),
         capped: text.capped.unwrap_or(true),
         statement,
     })
