@@ -1,0 +1,178 @@
+//! 词块 (token): a text cut into the smallest pieces that can be cells or parts of cells, with the gap before each.
+
+use super::words::Words;
+use crate::text::fold;
+
+/// 间隔: what stands before a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// The end of a line.
+    Line,
+    /// A bar or a tab.
+    Bar,
+    /// Several spaces.
+    Wide,
+    /// One space.
+    Space,
+    /// Nothing: the cut is between two kinds of signs or at a known word.
+    None,
+    /// Nothing, between two digits.
+    Digit,
+}
+
+/// 词块
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    /// As printed.
+    pub text: String,
+    pub gap: Gap,
+    /// Whether a line ends somewhere before it, bars or not.
+    pub opens_line: bool,
+    /// Blank cells between the token before and this one.
+    pub blanks: usize,
+    /// The line it stands on, from 1.
+    pub line: usize,
+}
+
+/// A line of a dump with its number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub number: usize,
+    pub text: &'a str,
+}
+
+/// Longer words without any blank are run together: their digits may belong to several cells.
+const RUN_TOGETHER: usize = 60;
+
+/// Cuts lines into tokens.
+pub(super) fn tokens(lines: &[Line], words: &Words) -> Vec<Token> {
+    let mut cutter = Cutter { out: Vec::new(), words, bars: 0, opens_line: true, closed: false };
+    for line in lines {
+        cutter.line(line);
+    }
+    cutter.out
+}
+
+struct Cutter<'a> {
+    out: Vec<Token>,
+    words: &'a Words,
+    bars: usize,
+    opens_line: bool,
+    /// Whether the last line was closed by a bar.
+    closed: bool,
+}
+
+impl Cutter<'_> {
+    fn line(&mut self, line: &Line) {
+        self.opens_line = true;
+        // A line of nothing but blanks stands for a blank cell where cells stand on lines.
+        let blank = line.text.trim().is_empty();
+        if blank {
+            self.bars += usize::from(!line.text.is_empty() && !self.closed) * 2;
+            return;
+        }
+        let closed_by_bar = std::mem::take(&mut self.closed);
+        let text = line.text.trim();
+        let mut rest = text;
+        if closed_by_bar && text.starts_with('|') {
+            // `单元格 |` above `| 单元格`: the bar that closed the line is the one that opens this.
+            self.bars = self.bars.saturating_sub(usize::from(text.len() > 1));
+        }
+        let mut gap = Gap::Line;
+        while !rest.is_empty() {
+            let at = rest.find(|c: char| c == '|' || c.is_whitespace()).unwrap_or(rest.len());
+            let (word, tail) = rest.split_at(at);
+            if !word.is_empty() {
+                self.word(word, gap, line.number);
+            }
+            let end = tail.find(|c: char| c != '|' && !c.is_whitespace()).unwrap_or(tail.len());
+            let (blanks, next) = tail.split_at(end);
+            let bars = blanks.chars().filter(|c| matches!(c, '|' | '\t')).count();
+            self.bars += bars;
+            gap = match blanks.chars().count() {
+                _ if bars > 0 => Gap::Bar,
+                0 | 1 => Gap::Space,
+                _ => Gap::Wide,
+            };
+            rest = next;
+        }
+        self.closed = text.ends_with('|');
+    }
+
+    /// Takes a word between blanks, cut where its signs change.
+    fn word(&mut self, word: &str, gap: Gap, line: usize) {
+        let gap = if self.bars > 0 && gap != Gap::Bar && !self.out.is_empty() && gap != Gap::Line { Gap::Bar } else { gap };
+        let blanks = self.bars.saturating_sub(1);
+        self.bars = 0;
+        let opens_line = std::mem::take(&mut self.opens_line);
+        let cuts = cuts(word, self.words);
+        let mut from = 0;
+        let mut next = Gap::None;
+        let ends = cuts.iter().copied().chain([(word.len(), Gap::None)]);
+        for (index, (to, kind)) in ends.enumerate() {
+            let Some(text) = word.get(from..to).filter(|text| !text.is_empty()) else { continue };
+            let first = index == 0 || from == 0;
+            self.out.push(Token {
+                text: text.to_owned(),
+                gap: if first { gap } else { next },
+                opens_line: first && opens_line,
+                blanks: if first { blanks } else { 0 },
+                line,
+            });
+            (from, next) = (to, kind);
+        }
+    }
+}
+
+/// The places inside a word where a cell may end, in order.
+fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
+    let letters: Vec<(usize, char)> = word.char_indices().collect();
+    let run_together = letters.len() > RUN_TOGETHER;
+    let mut cuts: Vec<(usize, Gap)> = Vec::new();
+    let folded: Vec<char> = letters.iter().map(|(_, c)| fold(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c)).collect();
+    let mut covered = 0;
+    for (index, pair) in letters.windows(2).enumerate() {
+        let (Some(a), Some(b), Some((at, _))) = (folded.get(index), folded.get(index + 1), pair.get(1)) else { continue };
+        let kind = match (a, b) {
+            (a, b) if a.is_ascii_digit() && b.is_ascii_digit() => {
+                if !run_together {
+                    continue;
+                }
+                Gap::Digit
+            }
+            (a, b) if is_comparison(*b) && !is_comparison(*a) => Gap::None,
+            ('%', _) => Gap::None,
+            (a, b) if is_letter(*a) && b.is_ascii_digit() => Gap::None,
+            (a, b) if a.is_ascii_digit() && is_letter(*b) => Gap::None,
+            (')', b) if b.is_ascii_digit() => Gap::None,
+            (_, '-' | '…') if run_together && *a != *b => Gap::None,
+            ('…' | '□', b) if *b != *a => Gap::None,
+            _ => continue,
+        };
+        cuts.push((*at, kind));
+    }
+    // Known words inside a word begin and end a cell.
+    for index in 0..letters.len() {
+        if index < covered {
+            continue;
+        }
+        let Some(length) = folded.get(index..).and_then(|rest| words.cut_at(rest, run_together)) else { continue };
+        covered = index + length;
+        let place = |index: usize| letters.get(index).map(|(at, _)| *at);
+        cuts.extend(place(index).map(|at| (at, Gap::None)));
+        cuts.extend(place(covered).map(|at| (at, Gap::None)));
+    }
+    cuts.sort_by_key(|(at, kind)| (*at, *kind == Gap::Digit));
+    cuts.dedup_by_key(|(at, _)| *at);
+    cuts.retain(|(at, _)| *at > 0 && *at < word.len());
+    cuts
+}
+
+/// Whether a sign compares.
+pub(super) fn is_comparison(c: char) -> bool {
+    matches!(c, '≥' | '≤' | '>' | '<' | '=' | '≧' | '≦' | '═' | '≈' | '》' | '《')
+}
+
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}

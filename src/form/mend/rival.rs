@@ -1,0 +1,76 @@
+//! 两种读法 (rival): the lines as they stand against the decoder; the reading with the more sound rows is taken.
+
+use super::{MendNote, Mended, lexicon::Lexicon, number_tables, value};
+use crate::document::{Block, Document, Paragraph, Place};
+use crate::form::decode::{self, Costs};
+use crate::form::{Column, Form, Row, find};
+use crate::text::squeeze;
+use crate::vocabulary::Vocabulary;
+
+/// The mended text, or the decoded one where that gives better rows.
+pub(super) fn better(
+    document: &Document,
+    vocabulary: &Vocabulary,
+    mended: Mended,
+    trace: Vec<String>,
+) -> (Mended, Vec<String>) {
+    let paragraphs: Vec<&Paragraph> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph),
+            Block::Table(_) => None,
+        })
+        .collect();
+    if paragraphs.len() != document.blocks.len() {
+        return (mended, trace);
+    }
+    let decoded = decode::decode(&paragraphs, vocabulary, Costs::builtin());
+    if !decoded.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
+        return (mended, trace);
+    }
+    let mut blocks = decoded.blocks;
+    let lexicon = Lexicon::new(vocabulary);
+    for block in &mut blocks {
+        if let Block::Table(table) = block {
+            value::mend_signs(table, &lexicon);
+        }
+    }
+    number_tables(&mut blocks);
+    let rival = Document { source: document.source.clone(), blocks };
+    if worth(&rival, vocabulary, 0) <= worth(&mended.document, vocabulary, mended.notes.len()) {
+        return (mended, trace);
+    }
+    let notes = decoded.notes.into_iter().map(|(line, why)| MendNote { place: Place::line(line), why }).collect();
+    (Mended { document: rival, notes }, decoded.trace)
+}
+
+/// How much a reading is worth: its sound rows against those that cannot be.
+fn worth(document: &Document, vocabulary: &Vocabulary, notes: usize) -> i64 {
+    let forms = find(document, vocabulary).forms;
+    let of = |form: &Form| form.rows.iter().map(|row| row_worth(row, &form.columns, vocabulary)).sum::<i64>();
+    forms.iter().map(of).sum::<i64>() - i64::try_from(notes).unwrap_or(i64::MAX)
+}
+
+fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
+    let text = |column| row.text(column);
+    let name = text(Column::Name);
+    let lexicon_level = |column: Column, words: &[String]| {
+        let level = crate::text::label(&text(column));
+        let bare = level.split('(').next().unwrap_or_default();
+        !columns.contains(&column) || words.iter().any(|word| word == bare)
+    };
+    let figure = |column: Column| {
+        let text = text(column);
+        text.is_empty() || text.trim_end_matches('分').parse::<rust_decimal::Decimal>().is_ok()
+    };
+    let named = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let valued = [Column::Target, Column::Actual, Column::Weight].iter().any(|column| !squeeze(&text(*column)).is_empty());
+    let filled = columns.iter().filter(|column| !text(**column).is_empty()).count();
+    if !named || !valued || !figure(Column::Weight) || !figure(Column::Score) {
+        return -3;
+    }
+    let levels = i64::from(lexicon_level(Column::Level1, &vocabulary.words.level1))
+        + i64::from(lexicon_level(Column::Level2, &vocabulary.words.level2));
+    2 + levels + i64::try_from(filled.min(6)).unwrap_or(0) / 3
+}
