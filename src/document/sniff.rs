@@ -221,5 +221,6 @@ fn is_delimited(start: &str) -> bool {
     let widths: Vec<usize> = reader.records().take(30).flatten().map(|record| record.len()).collect();
     let Some(widest) = widths.iter().copied().max().filter(|widest| *widest > 1) else { return false };
     let wide = widths.iter().filter(|width| **width == widest).count();
-    wide.saturating_mul(2) > widths.len() && !start.lines().take(30).any(|line| line.matches('\t').count() > 1)
+    // A single line with commas is a sentence.
+    wide > 1 && wide.saturating_mul(2) > widths.len() && !start.lines().take(30).any(|line| line.matches('\t').count() > 1)
 }

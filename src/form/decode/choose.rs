@@ -52,6 +52,13 @@ pub(super) fn rows(lattice: &Lattice, count: usize, costs: &Costs) -> Vec<Chosen
     chosen
 }
 
+/// What a row costs on the average, the texts that fit nowhere included: much where the columns are interleaved.
+pub(super) fn mean_cost(lattice: &Lattice, chosen: &[Chosen]) -> i32 {
+    let rows = chosen.iter().filter(|row| lattice.is_indicator(&row.reading)).count();
+    let sum = chosen.iter().map(|row| i64::from(row.reading.cost)).sum::<i64>();
+    i32::try_from(sum / i64::try_from(rows.max(1)).unwrap_or(1)).unwrap_or(i32::MAX)
+}
+
 fn first_token(row: &Reading) -> Option<usize> {
     let cell = row.cells.iter().map(|cell| cell.from).min();
     let dropped = row.dropped.iter().copied().min();

@@ -20,6 +20,8 @@ pub struct Costs {
     skip_other: i32,
     pub(super) fits: FitCosts,
     pub(super) agreement: Agreement,
+    /// Rows that cost more than this on the average are no rows.
+    pub(super) hopeless: i32,
     pub(super) margin: i32,
     pub(super) sums: SumCosts,
     pub(super) schemas: Vec<Vec<Column>>,
@@ -46,7 +48,15 @@ pub(super) struct Gaps {
     pub wide: GapCost,
     pub space: GapCost,
     pub none: GapCost,
+    /// Added where a cell would begin with the unit of the number before it.
+    pub unit_torn: i32,
+    /// Added for joining a number that stands alone between two gaps.
+    pub lone_number: i32,
+    pub run: GapCost,
     pub digit: GapCost,
+    pub sign: GapCost,
+    pub percent: GapCost,
+    pub word: GapCost,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -54,6 +64,7 @@ pub(super) struct Gaps {
 pub(super) struct RowCosts {
     pub at_line: i32,
     pub elsewhere: i32,
+    pub unlined: i32,
     pub only_levels: i32,
     pub inner_line: i32,
 }
@@ -79,6 +90,9 @@ pub(super) struct DropCosts {
 pub(super) struct FitCosts {
     pub level: i32,
     pub near_level: i32,
+    pub unknown_level: i32,
+    pub other_level: i32,
+    pub longest_text: i32,
     pub word: i32,
     pub measured: i32,
     pub number: i32,
@@ -180,12 +194,16 @@ impl Costs {
             ("gaps.wide", gaps.wide),
             ("gaps.space", gaps.space),
             ("gaps.none", gaps.none),
+            ("gaps.run", gaps.run),
             ("gaps.digit", gaps.digit),
+            ("gaps.sign", gaps.sign),
+            ("gaps.percent", gaps.percent),
+            ("gaps.word", gaps.word),
         ];
         let (fits, rows) = (&self.fits, &self.rows);
         let mut all: Vec<_> = pairs.iter().flat_map(|(name, gap)| [(*name, gap.start), (*name, gap.join)]).collect();
         all.extend(self.skip.values().map(|cost| ("skip", *cost)));
-        all.extend([rows.at_line, rows.elsewhere, rows.only_levels, rows.inner_line].map(|cost| ("rows", cost)));
+        all.extend([rows.at_line, rows.elsewhere, rows.unlined, rows.only_levels, rows.inner_line].map(|cost| ("rows", cost)));
         all.extend([self.blanks.matched, self.blanks.unmatched, self.blanks.most].map(|cost| ("blanks", cost)));
         all.extend([self.drop.token, self.drop.letter, self.drop.placeholder].map(|cost| ("drop", cost)));
         all.extend([fits.level, fits.near_level, fits.word, fits.measured, fits.number].map(|cost| ("fits", cost)));
@@ -194,6 +212,8 @@ impl Costs {
         let agreement = &self.agreement;
         let own = [agreement.score_above_weight, agreement.actual_is_target, agreement.score_is_weight];
         all.extend(own.map(|cost| ("agreement", cost)));
+        all.extend([fits.unknown_level, fits.other_level, fits.longest_text].map(|cost| ("fits", cost)));
+        all.extend([("gaps", gaps.unit_torn), ("gaps", gaps.lone_number), ("hopeless", self.hopeless)]);
         all.extend([("fits.wrong", fits.wrong), ("skip_other", self.skip_other), ("margin", self.margin)]);
         all.push(("sums.most", self.sums.most));
         all

@@ -2,7 +2,7 @@
 
 use super::costs::Costs;
 use super::fit::plain_number;
-use super::token::{Gap, Token};
+use super::token::Token;
 use crate::text::label;
 use crate::vocabulary::{Label, Vocabulary};
 
@@ -20,11 +20,12 @@ pub(super) struct Total {
 pub(super) fn ends(tokens: &[Token], at: usize, vocabulary: &Vocabulary, costs: &Costs) -> bool {
     let Some(token) = tokens.get(at) else { return true };
     let text = label(&token.text);
-    if matches!(token.gap, Gap::None | Gap::Digit) {
+    if token.gap.is_cut() {
         return costs.hard_ends.iter().any(|word| *word == text);
     }
     let printed: String = token.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '：' { ':' } else { c }).collect();
-    let begins = costs.ends.iter().any(|word| printed.starts_with(word.as_str()));
+    let section = vocabulary.dump.section_starts.iter().any(|word| printed.starts_with(word.as_str()));
+    let begins = section || costs.ends.iter().any(|word| printed.starts_with(word.as_str()));
     let ends = matches!(
         vocabulary.label(&text),
         Some(
@@ -57,9 +58,9 @@ pub(super) fn total(tokens: &[Token], at: usize, next: usize, vocabulary: &Vocab
         let piece = label(&token.text);
         let part = piece.chars().all(|c| c.is_ascii_digit() || c == '.');
         match figures.last_mut() {
-            Some(last) if part && matches!(token.gap, Gap::None | Gap::Digit) => last.push_str(&piece),
+            Some(last) if part && token.gap.is_cut() => last.push_str(&piece),
             _ if part => figures.push(piece),
-            Some(last) if piece == "分" && matches!(token.gap, Gap::None) => last.push('分'),
+            Some(last) if piece == "分" && token.gap.is_cut() => last.push('分'),
             _ => break,
         }
         end += 1;

@@ -40,15 +40,22 @@ const NEAR_LENGTH: usize = 4;
 impl Shape {
     /// Looks at a folded text without white space.
     pub fn of(text: &str, words: &Words, costs: &Costs) -> Shape {
-        let bare_text = without_brackets(text).replace(['★', '*'], "");
+        let mut bare_text = without_brackets(text).replace(['★', '*'], "");
+        if bare_text.len() < text.len() && bare_text.ends_with('分') {
+            bare_text.pop();
+        }
         let letters: Vec<char> = text.chars().collect();
         let length = letters.len();
         let fits = &costs.fits;
         let level = |set: &std::collections::HashSet<String>, other: &std::collections::HashSet<String>| {
             if set.contains(&bare_text) {
                 Some(fits.level)
-            } else if !other.contains(&bare_text) && near(set, &bare_text) {
+            } else if other.contains(&bare_text) {
+                (length > 3).then_some(fits.other_level)
+            } else if near(set, &bare_text) {
                 Some(fits.near_level)
+            } else if bare_text.ends_with("指标") && (4..=8).contains(&bare_text.chars().count()) {
+                Some(fits.unknown_level)
             } else {
                 None
             }
@@ -233,7 +240,7 @@ fn value(text: &str, letters: &[char], compared: bool, costs: &Costs, words: &Wo
     if compared || words.blanks.contains(text) {
         return fits.compared;
     }
-    let length = i32::try_from(letters.len()).unwrap_or(400).min(400);
+    let length = i32::try_from(letters.len()).unwrap_or(400).min(fits.longest_text);
     fits.text + fits.letter * length
 }
 

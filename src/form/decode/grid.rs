@@ -4,7 +4,6 @@ use super::choose::Chosen;
 use super::end::Total;
 use super::path::{Lattice, Segment};
 use super::schema::Schema;
-use super::token::Gap;
 use crate::document::{Cell, Doubt, Layout, Repair, Table};
 use crate::form::Column;
 use crate::text::label;
@@ -121,7 +120,7 @@ impl Writer<'_> {
 
     fn cell(&self, segment: &Segment, chosen: &Chosen) -> Cell {
         let first = self.lattice.token(segment.from);
-        let cut = |at: usize| self.lattice.token(at).is_some_and(|token| matches!(token.gap, Gap::None | Gap::Digit));
+        let cut = |at: usize| self.lattice.token(at).is_some_and(|token| token.gap.is_cut());
         let run_together = cut(segment.from) || cut(segment.to);
         let other = chosen.rival.as_ref().and_then(|rival| {
             let same = rival.cells.iter().find(|cell| cell.column == segment.column);

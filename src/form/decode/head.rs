@@ -23,7 +23,7 @@ pub(super) fn blocks(tokens: &[Token], vocabulary: &Vocabulary) -> Vec<Block> {
     };
     let mut text = String::new();
     for token in tokens {
-        if !matches!(token.gap, super::token::Gap::None | super::token::Gap::Digit) && !text.is_empty() {
+        if !token.gap.is_cut() && !text.is_empty() {
             text.push(' ');
         }
         text.push_str(&token.text);

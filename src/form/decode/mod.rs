@@ -86,11 +86,12 @@ impl Decoder<'_> {
             let columns = schema.columns.iter().map(|(column, _)| *column).collect();
             let lattice = Lattice::new(body, columns, self.words, self.costs);
             let chosen = choose::rows(&lattice, body.len(), self.costs);
-            if !chosen.iter().any(|row| lattice.is_indicator(&row.reading)) {
+            let line = self.tokens.get(schema.start).map_or(0, |token| token.line);
+            let cost = choose::mean_cost(&lattice, &chosen);
+            self.out.trace.push(format!("第{line}行起：按表头解读，{}行，每行代价{cost}", chosen.len()));
+            if cost > self.costs.hopeless || !chosen.iter().any(|row| lattice.is_indicator(&row.reading)) {
                 continue;
             }
-            let line = self.tokens.get(schema.start).map_or(0, |token| token.line);
-            self.out.trace.push(format!("第{line}行起：按表头解读，{}行", chosen.len()));
             self.text(from, schema.start);
             let total = end::total(self.tokens, end, next, self.vocabulary);
             let (table, loose) = grid::table(&lattice, schema, &chosen, total.as_ref(), line, self.vocabulary);

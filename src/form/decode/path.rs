@@ -80,9 +80,9 @@ impl<'a> Lattice<'a> {
         }
         let last_level = columns.iter().rposition(|c| matches!(c, Column::Level1 | Column::Level2));
         let lines = tokens.iter().filter(|token| token.opens_line).count().max(1);
-        let cells = tokens.iter().filter(|token| !matches!(token.gap, Gap::None | Gap::Digit)).count();
+        let cells = tokens.iter().filter(|token| !token.gap.is_cut()).count();
         let folded = tokens.iter().map(|token| label(&token.text)).collect();
-        Lattice { tokens, folded, columns, skips, last_level, words, costs, row_lines: cells * 10 > lines * 18 }
+        Lattice { tokens, folded, columns, skips, last_level, words, costs, row_lines: cells * 10 > lines * 18 && lines > 2 }
     }
 
     fn gap(&self, gap: Gap) -> GapCost {
@@ -93,7 +93,11 @@ impl<'a> Lattice<'a> {
             Gap::Wide => gaps.wide,
             Gap::Space => gaps.space,
             Gap::None => gaps.none,
+            Gap::Run => gaps.run,
             Gap::Digit => gaps.digit,
+            Gap::Sign => gaps.sign,
+            Gap::Percent => gaps.percent,
+            Gap::Word => gaps.word,
         }
     }
 
@@ -147,9 +151,16 @@ impl<'a> Lattice<'a> {
         let fresh = last == width;
         let start = if fresh { 0 } else { last + 1 };
         let mut base = cost + self.gap(token.gap).start;
+        if token.gap.is_cut() && at > 0 && self.tears_unit(first + at) {
+            base += self.costs.gaps.unit_torn;
+        }
         if fresh {
             let rows = &self.costs.rows;
-            base += if token.opens_line { rows.at_line } else { rows.elsewhere };
+            base += match token.opens_line {
+                true => rows.at_line,
+                false if self.row_lines => rows.elsewhere,
+                false => rows.unlined,
+            };
         } else if token.opens_line && self.row_lines {
             base += self.costs.rows.inner_line;
         }
@@ -180,6 +191,19 @@ impl<'a> Lattice<'a> {
         own.truncate(own.len() - matched);
         let spare = (most(blanks - matched) * costs.unmatched).min(costs.most);
         own.iter().sum::<i32>() + most(matched) * costs.matched + spare
+    }
+
+    /// Whether a token is the unit of the number before it.
+    fn tears_unit(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.folded.get(at));
+        let ends_in_digit = before.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
+        ends_in_digit && self.folded.get(at).is_some_and(|text| text == "%" || self.words.units.contains(text))
+    }
+
+    /// Whether a token is a number with a gap on either side.
+    fn is_lone_number(&self, at: usize) -> bool {
+        let apart = |at: usize| self.tokens.get(at).is_none_or(|token| !token.gap.is_cut());
+        apart(at) && apart(at + 1) && self.folded.get(at).is_some_and(|text| super::fit::plain_number(text).is_some())
     }
 
     fn drop_cost(&self, at: usize) -> i32 {
@@ -220,6 +244,7 @@ impl<'a> Lattice<'a> {
             let (Some(token), Some(folded)) = (self.tokens.get(index).filter(|_| index < end), self.folded.get(index)) else { break };
             if length > 1 {
                 joining += self.gap(token.gap).join + if token.blanks > 0 { 300 } else { 0 };
+                joining += if self.is_lone_number(index) { self.costs.gaps.lone_number } else { 0 };
             }
             text.push_str(folded);
             if joining > MOST_JOINING || text.len() > MOST_LETTERS * 3 {

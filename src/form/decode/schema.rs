@@ -51,11 +51,14 @@ impl Reader<'_> {
         let mut at = start;
         let mut unknown = 0;
         while at < self.tokens.len() {
-            if let Some((column, length)) = self.heading(at, !columns.is_empty()) {
+            if let Some((column, length)) = self.heading(at) {
                 columns.push((column, self.printed(at, length)));
                 at += length;
             } else if let Some((found, length)) = self.two_lines(at) {
                 columns.extend(found);
+                at += length;
+            } else if let Some((column, length)) = self.near_heading(at).filter(|_| !columns.is_empty()) {
+                columns.push((column, self.printed(at, length)));
                 at += length;
             } else if columns.len() >= 2 && unknown < 2 && self.is_unknown_heading(at) {
                 unknown += 1;
@@ -82,7 +85,7 @@ impl Reader<'_> {
     }
 
     /// The heading that begins at a token, over as many tokens as it takes.
-    fn heading(&self, at: usize, inside: bool) -> Option<(Column, usize)> {
+    fn heading(&self, at: usize) -> Option<(Column, usize)> {
         let own = self.folded.get(at)?;
         if own.is_empty() {
             return None;
@@ -99,10 +102,11 @@ impl Reader<'_> {
                 best = Some((column, length));
             }
         }
-        if best.is_some() || !inside {
-            return best;
-        }
-        // 偏差原因及拟采取的改进措施: known by the words in it, where it is a cell of its own.
+        best
+    }
+
+    /// 偏差原因及拟采取的改进措施: a heading known by the words in it, where it is a cell of its own.
+    fn near_heading(&self, at: usize) -> Option<(Column, usize)> {
         let mut joined = String::new();
         let mut near = None;
         for length in 1..=MOST_PIECES {
@@ -120,7 +124,7 @@ impl Reader<'_> {
         }
         let (column, mut length) = near?;
         // The rest of a long heading behind its telling words.
-        while self.tokens.get(at + length).is_some_and(|token| !token.opens_line && token.gap == Gap::None)
+        while self.tokens.get(at + length).is_some_and(|token| !token.opens_line && token.gap.is_cut())
             && self.folded.get(at + length).is_some_and(|text| !self.words.is_level(text) && text.chars().all(char::is_alphabetic))
             && self.words.exact_heading(self.folded.get(at + length)?).is_none()
         {
@@ -162,7 +166,7 @@ impl Reader<'_> {
         let own = self.tokens.get(at).is_some_and(|token| matches!(token.gap, Gap::Bar | Gap::Line | Gap::Wide));
         let short = (2..=LONGEST_UNKNOWN).contains(&text.chars().count());
         let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, '(' | ')' | '/' | '、'));
-        let follows = self.heading(at + 1, false).is_some()
+        let follows = self.heading(at + 1).is_some()
             && self.tokens.get(at + 1).is_some_and(|token| matches!(token.gap, Gap::Bar | Gap::Line | Gap::Wide));
         own && short && plain && follows && !self.words.is_level(text) && self.vocabulary.label(text).is_none()
     }

@@ -16,8 +16,23 @@ pub(super) enum Gap {
     Space,
     /// Nothing: the cut is between two kinds of signs or at a known word.
     None,
+    /// As `None`, in a text that is run together.
+    Run,
     /// Nothing, between two digits.
     Digit,
+    /// Nothing, before a comparison.
+    Sign,
+    /// Nothing, behind a percentage.
+    Percent,
+    /// Nothing, where a word begins or ends that is a cell of its own.
+    Word,
+}
+
+impl Gap {
+    /// Whether nothing was printed there.
+    pub fn is_cut(self) -> bool {
+        matches!(self, Gap::None | Gap::Run | Gap::Digit | Gap::Sign | Gap::Percent | Gap::Word)
+    }
 }
 
 /// 词块
@@ -43,6 +58,13 @@ pub(super) struct Line<'a> {
 
 /// Longer words without any blank are run together: their digits may belong to several cells.
 const RUN_TOGETHER: usize = 60;
+
+/// A line this long whose blanks stand this far apart on the average is run together.
+const LONG_LINE: usize = 150;
+const LONG_WORDS: usize = 9;
+
+/// Longest addition in brackets behind a level's name.
+const LONGEST_POINTS: usize = 10;
 
 /// Cuts lines into tokens.
 pub(super) fn tokens(lines: &[Line], words: &Words) -> Vec<Token> {
@@ -72,7 +94,8 @@ impl Cutter<'_> {
             return;
         }
         let closed_by_bar = std::mem::take(&mut self.closed);
-        let text = line.text.trim();
+        let whole = self.whole_words(line.text.trim());
+        let text = whole.as_str();
         let mut rest = text;
         if closed_by_bar && text.starts_with('|') {
             // `单元格 |` above `| 单元格`: the bar that closed the line is the one that opens this.
@@ -97,6 +120,36 @@ impl Cutter<'_> {
             rest = next;
         }
         self.closed = text.ends_with('|');
+    }
+
+    /// A line run together, without the blanks that fell inside its known words (`三级 指标年度 指标值`).
+    fn whole_words(&self, text: &str) -> String {
+        let letters: Vec<char> = text.chars().collect();
+        let blanks = letters.iter().filter(|c| c.is_whitespace()).count();
+        if letters.len() < LONG_LINE || letters.len() < LONG_WORDS * blanks || text.contains(['|', '\t']) {
+            return text.to_owned();
+        }
+        let places: Vec<usize> =
+            letters.iter().enumerate().filter(|(_, c)| !c.is_whitespace()).map(|(index, _)| index).collect();
+        let folded: Vec<char> = places
+            .iter()
+            .filter_map(|index| letters.get(*index))
+            .map(|c| fold(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c))
+            .collect();
+        let mut keep = vec![true; letters.len()];
+        let mut at = 0;
+        while at < folded.len() {
+            let length = folded.get(at..).and_then(|rest| self.words.cut_at(rest, true)).map_or(1, |(length, _)| length);
+            if let (Some(from), Some(to)) = (places.get(at), places.get(at + length - 1)) {
+                for index in *from..*to {
+                    if let (Some(keep), Some(c)) = (keep.get_mut(index), letters.get(index)) {
+                        *keep &= !c.is_whitespace();
+                    }
+                }
+            }
+            at += length;
+        }
+        letters.iter().zip(keep).filter(|(_, keep)| *keep).map(|(c, _)| *c).collect()
     }
 
     /// Takes a word between blanks, cut where its signs change.
@@ -130,6 +183,7 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
     let run_together = letters.len() > RUN_TOGETHER;
     let mut cuts: Vec<(usize, Gap)> = Vec::new();
     let folded: Vec<char> = letters.iter().map(|(_, c)| fold(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c)).collect();
+    let plain = if run_together { Gap::Run } else { Gap::None };
     let mut covered = 0;
     for (index, pair) in letters.windows(2).enumerate() {
         let (Some(a), Some(b), Some((at, _))) = (folded.get(index), folded.get(index + 1), pair.get(1)) else { continue };
@@ -140,13 +194,13 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
                 }
                 Gap::Digit
             }
-            (a, b) if is_comparison(*b) && !is_comparison(*a) => Gap::None,
-            ('%', _) => Gap::None,
-            (a, b) if is_letter(*a) && b.is_ascii_digit() => Gap::None,
-            (a, b) if a.is_ascii_digit() && is_letter(*b) => Gap::None,
-            (')', b) if b.is_ascii_digit() => Gap::None,
-            (_, '-' | '…') if run_together && *a != *b => Gap::None,
-            ('…' | '□', b) if *b != *a => Gap::None,
+            (a, b) if is_comparison(*b) && !is_comparison(*a) => Gap::Sign,
+            ('%', _) => Gap::Percent,
+            (a, b) if is_letter(*a) && b.is_ascii_digit() => plain,
+            (a, b) if a.is_ascii_digit() && is_letter(*b) => plain,
+            (')', b) if b.is_ascii_digit() => plain,
+            (_, '-' | '…') if run_together && *a != *b => plain,
+            ('…' | '□', b) if *b != *a => plain,
             _ => continue,
         };
         cuts.push((*at, kind));
@@ -156,13 +210,21 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
         if index < covered {
             continue;
         }
-        let Some(length) = folded.get(index..).and_then(|rest| words.cut_at(rest, run_together)) else { continue };
+        let rest = folded.get(index..).unwrap_or_default();
+        let Some((length, own)) = words.cut_at(rest, run_together) else { continue };
         covered = index + length;
+        let kind = if own { Gap::Word } else { plain };
+        // 产出指标(50分): the points belong to the level.
+        let tail = folded.get(covered..).unwrap_or_default();
+        if own && tail.first() == Some(&'(') {
+            covered += tail.iter().take(LONGEST_POINTS).position(|c| *c == ')').map_or(0, |at| at + 1);
+        }
         let place = |index: usize| letters.get(index).map(|(at, _)| *at);
-        cuts.extend(place(index).map(|at| (at, Gap::None)));
-        cuts.extend(place(covered).map(|at| (at, Gap::None)));
+        cuts.retain(|(at, _)| place(index).is_none_or(|from| *at < from) || place(covered).is_some_and(|to| *at > to));
+        cuts.extend(place(index).map(|at| (at, kind)));
+        cuts.extend(place(covered).map(|at| (at, kind)));
     }
-    cuts.sort_by_key(|(at, kind)| (*at, *kind == Gap::Digit));
+    cuts.sort_by_key(|(at, kind)| (*at, *kind != Gap::Word));
     cuts.dedup_by_key(|(at, _)| *at);
     cuts.retain(|(at, _)| *at > 0 && *at < word.len());
     cuts

@@ -58,7 +58,7 @@ impl Words {
             }
         }
         headings.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
-        let run = levels.iter().chain(&costs.hard_ends).chain(&vocabulary.dump.phrases).cloned().collect::<HashSet<_>>();
+        let run = vocabulary.dump.phrases.iter().cloned().collect::<HashSet<_>>();
         Words {
             basis: set(&words.basis),
             rule: set(&words.rule),
@@ -75,11 +75,16 @@ impl Words {
         }
     }
 
-    /// The length of the word that letters begin with and that is a cell of its own.
-    pub fn cut_at(&self, rest: &[char], run_together: bool) -> Option<usize> {
-        let heading = || self.heading(rest).filter(|_| run_together).map(|(_, length)| length);
-        let cuts = if run_together { &self.run_cuts } else { &self.cuts };
-        heading().or_else(|| longest(cuts, rest).map(<[char]>::len))
+    /// The length of the word that letters begin with, where a cell may begin or end; and whether it is surely a cell.
+    pub fn cut_at(&self, rest: &[char], run_together: bool) -> Option<(usize, bool)> {
+        if let Some(word) = longest(&self.cuts, rest) {
+            return Some((word.len(), true));
+        }
+        if !run_together {
+            return None;
+        }
+        let heading = self.heading(rest).map(|(_, length)| length);
+        heading.or_else(|| longest(&self.run_cuts, rest).map(<[char]>::len)).map(|length| (length, false))
     }
 
     /// The heading that letters begin with, and its length.

@@ -7,12 +7,15 @@ use crate::form::{Column, Form, Row, find};
 use crate::text::squeeze;
 use crate::vocabulary::Vocabulary;
 
+/// The decoder must be better than the lines by more than one part of this many.
+const LEAST_GAIN: i64 = 4;
+
 /// The mended text, or the decoded one where that gives better rows.
 pub(super) fn better(
     document: &Document,
     vocabulary: &Vocabulary,
     mended: Mended,
-    trace: Vec<String>,
+    mut trace: Vec<String>,
 ) -> (Mended, Vec<String>) {
     let paragraphs: Vec<&Paragraph> = document
         .blocks
@@ -26,6 +29,7 @@ pub(super) fn better(
         return (mended, trace);
     }
     let decoded = decode::decode(&paragraphs, vocabulary, Costs::builtin());
+    trace.extend(decoded.trace.iter().cloned());
     if !decoded.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
         return (mended, trace);
     }
@@ -38,18 +42,21 @@ pub(super) fn better(
     }
     number_tables(&mut blocks);
     let rival = Document { source: document.source.clone(), blocks };
-    if worth(&rival, vocabulary, 0) <= worth(&mended.document, vocabulary, mended.notes.len()) {
+    let (known, sound) = worth(&mended.document, vocabulary);
+    let gain = if sound && mended.notes.is_empty() { known / LEAST_GAIN } else { 0 };
+    if worth(&rival, vocabulary).0 <= known + gain {
         return (mended, trace);
     }
     let notes = decoded.notes.into_iter().map(|(line, why)| MendNote { place: Place::line(line), why }).collect();
     (Mended { document: rival, notes }, decoded.trace)
 }
 
-/// How much a reading is worth: its sound rows against those that cannot be.
-fn worth(document: &Document, vocabulary: &Vocabulary, notes: usize) -> i64 {
+/// How much a reading is worth, its sound rows against those that cannot be; and whether all rows are sound.
+fn worth(document: &Document, vocabulary: &Vocabulary) -> (i64, bool) {
     let forms = find(document, vocabulary).forms;
-    let of = |form: &Form| form.rows.iter().map(|row| row_worth(row, &form.columns, vocabulary)).sum::<i64>();
-    forms.iter().map(of).sum::<i64>() - i64::try_from(notes).unwrap_or(i64::MAX)
+    let of = |form: &Form| form.rows.iter().map(|row| row_worth(row, &form.columns, vocabulary)).collect::<Vec<_>>();
+    let rows: Vec<i64> = forms.iter().flat_map(of).collect();
+    (rows.iter().sum(), rows.iter().all(|worth| *worth > 0))
 }
 
 fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
