@@ -29,6 +29,7 @@ pub(super) struct Shape {
     letters: usize,
     sentence: bool,
     numbered: bool,
+    holds_number_word: bool,
 }
 
 /// Why a text can never stand in a column.
@@ -90,6 +91,7 @@ impl Shape {
             letters: letters.iter().filter(|c| c.is_alphabetic()).count(),
             sentence: letters.contains(&'。') || letters.contains(&';'),
             numbered: is_numbered(text),
+            holds_number_word: text.contains("指标"),
         }
     }
 
@@ -116,7 +118,7 @@ impl Shape {
                     return NEVER;
                 }
                 let number = if column == Column::Target && self.bare { 60 } else { 0 };
-                self.value + number + if self.numbered { 200 } else { 0 }
+                self.value + number + if self.numbered || self.holds_number_word { 300 } else { 0 }
             }
             Column::Previous | Column::BeforePrevious if self.blank => fits.number / 2,
             Column::Previous | Column::BeforePrevious => self.value.max(fits.number / 2) + 30,
@@ -157,7 +159,7 @@ impl Shape {
         cost += if self.compared { 500 } else { 0 };
         cost += (self.length - 45).max(0) * 10;
         cost += if self.sentence { 200 } else { 0 };
-        cost += if self.numbered { -60 } else { 0 };
+        cost += if self.numbered { -150 } else { 0 };
         cost + match self.length {
             0 | 1 => 500,
             2 | 3 => 100,
@@ -177,7 +179,7 @@ pub(super) fn plain_number(text: &str) -> Option<Decimal> {
     let first = text.chars().next()?;
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let plain = first.is_ascii_digit() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    let padded = text.len() > 1 && first == '0' && !text.starts_with("0.") && text.chars().any(|c| c != '0');
+    let padded = text.len() > 1 && first == '0' && !text.starts_with("0.");
     if !plain || padded || digits > 20 || text.ends_with('.') {
         return None;
     }
@@ -227,6 +229,10 @@ fn value(text: &str, letters: &[char], compared: bool, costs: &Costs, words: &Wo
     }
     // 2021年11月30日前, 2023.07-2024.01, 95%-100%
     let dated = text.chars().any(|c| c.is_ascii_digit()) && (text.contains('月') || text.contains('年')) && letters.len() < 20;
+    let deadline = || words.deadlines.iter().any(|ending| text.ends_with(ending.as_str()));
+    if dated && !text.starts_with(|c: char| c.is_ascii_digit()) && !compared && deadline() {
+        return fits.measured / 2;
+    }
     if dated && (text.starts_with(|c: char| c.is_ascii_digit()) || compared) {
         return fits.measured;
     }

@@ -56,6 +56,8 @@ struct Node {
 struct Candidate {
     length: usize,
     joining: i32,
+    /// The same in a column of free text, whose cells are broken at any place.
+    loose_joining: i32,
     fits: Vec<Option<i32>>,
 }
 
@@ -81,8 +83,10 @@ impl<'a> Lattice<'a> {
         let last_level = columns.iter().rposition(|c| matches!(c, Column::Level1 | Column::Level2));
         let lines = tokens.iter().filter(|token| token.opens_line).count().max(1);
         let cells = tokens.iter().filter(|token| !token.gap.is_cut()).count();
+        let run = tokens.iter().filter(|token| token.gap.is_cut() && token.gap != Gap::None).count();
+        let row_lines = cells * 10 > lines * 18 && lines > 2 && run * 4 < tokens.len();
         let folded = tokens.iter().map(|token| label(&token.text)).collect();
-        Lattice { tokens, folded, columns, skips, last_level, words, costs, row_lines: cells * 10 > lines * 18 && lines > 2 }
+        Lattice { tokens, folded, columns, skips, last_level, words, costs, row_lines }
     }
 
     fn gap(&self, gap: Gap) -> GapCost {
@@ -168,7 +172,7 @@ impl<'a> Lattice<'a> {
             for column in start..width {
                 let Some(fit) = candidate.fits.get(column).copied().flatten() else { continue };
                 let free = matches!(self.columns.get(column), Some(Column::Reason | Column::Remark));
-                let joining = if free { candidate.joining / 2 } else { candidate.joining };
+                let joining = if free { candidate.loose_joining } else { candidate.joining };
                 let skipped = self.skip(start, column, token.blanks, fresh);
                 let node = Node { cost: base + skipped + fit + joining, from, step: Step::Cell };
                 put(table, at + candidate.length, column, node, ranks);
@@ -196,8 +200,10 @@ impl<'a> Lattice<'a> {
     /// Whether a token is the unit of the number before it.
     fn tears_unit(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|at| self.folded.get(at));
+        let in_date = before.is_some_and(|text| text.ends_with(['年', '月']) && text.chars().count() < 5)
+            && self.folded.get(at).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
         let ends_in_digit = before.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
-        ends_in_digit && self.folded.get(at).is_some_and(|text| text == "%" || self.words.units.contains(text))
+        in_date || ends_in_digit && self.folded.get(at).is_some_and(|text| text == "%" || self.words.units.contains(text))
     }
 
     /// Whether a token is a number with a gap on either side.
@@ -238,12 +244,14 @@ impl<'a> Lattice<'a> {
     fn candidates(&self, at: usize, end: usize) -> Vec<Candidate> {
         let mut out = Vec::new();
         let mut text = String::new();
-        let mut joining = 0;
+        let (mut joining, mut loose_joining) = (0, 0);
         for length in 1..=MOST_TOKENS {
             let index = at + length - 1;
             let (Some(token), Some(folded)) = (self.tokens.get(index).filter(|_| index < end), self.folded.get(index)) else { break };
             if length > 1 {
-                joining += self.gap(token.gap).join + if token.blanks > 0 { 300 } else { 0 };
+                let join = self.gap(token.gap).join + if token.blanks > 0 { 300 } else { 0 };
+                joining += join;
+                loose_joining += if token.gap.is_cut() || token.blanks > 0 { join } else { join / 2 };
                 joining += if self.is_lone_number(index) { self.costs.gaps.lone_number } else { 0 };
             }
             text.push_str(folded);
@@ -252,7 +260,7 @@ impl<'a> Lattice<'a> {
             }
             let shape = Shape::of(&text, self.words, self.costs);
             let fits = self.columns.iter().map(|column| shape.cost(*column, self.costs)).collect();
-            out.push(Candidate { length, joining, fits });
+            out.push(Candidate { length, joining, loose_joining, fits });
         }
         out
     }

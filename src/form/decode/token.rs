@@ -194,6 +194,8 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
                 }
                 Gap::Digit
             }
+            // 《条例》: a bracket, unless a number follows.
+            (_, '《' | '》') if !folded.get(index + 2).is_some_and(char::is_ascii_digit) => continue,
             (a, b) if is_comparison(*b) && !is_comparison(*a) => Gap::Sign,
             ('%', _) => Gap::Percent,
             (a, b) if is_letter(*a) && b.is_ascii_digit() => plain,

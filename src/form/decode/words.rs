@@ -17,6 +17,8 @@ pub(super) struct Words {
     pub signs: HashSet<String>,
     pub units: HashSet<String>,
     pub blanks: HashSet<String>,
+    /// 日前, 月底, 年底: how a deadline ends.
+    pub deadlines: Vec<String>,
     headings: HashMap<char, Vec<(Vec<char>, Column)>>,
     exact: HashMap<String, Column>,
     cuts: HashMap<char, Vec<Vec<char>>>,
@@ -66,6 +68,7 @@ impl Words {
             signs: set(&vocabulary.dump.signs),
             units: set(&vocabulary.dump.units),
             blanks: set(&vocabulary.dump.blanks),
+            deadlines: vocabulary.dump.deadline_endings.clone(),
             cuts: by_first(levels.iter().chain(&costs.hard_ends).cloned()),
             run_cuts: by_first(run.into_iter()),
             level1,

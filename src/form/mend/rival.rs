@@ -7,15 +7,16 @@ use crate::form::{Column, Form, Row, find};
 use crate::text::squeeze;
 use crate::vocabulary::Vocabulary;
 
-/// The decoder must be better than the lines by more than one part of this many.
-const LEAST_GAIN: i64 = 4;
+/// The decoder must be better than the lines by more than one part of this many, and by more where these seem sound.
+const LEAST_GAIN: i64 = 10;
+const SOUND_GAIN: i64 = 4;
 
 /// The mended text, or the decoded one where that gives better rows.
 pub(super) fn better(
     document: &Document,
     vocabulary: &Vocabulary,
     mended: Mended,
-    mut trace: Vec<String>,
+    trace: Vec<String>,
 ) -> (Mended, Vec<String>) {
     let paragraphs: Vec<&Paragraph> = document
         .blocks
@@ -29,7 +30,6 @@ pub(super) fn better(
         return (mended, trace);
     }
     let decoded = decode::decode(&paragraphs, vocabulary, Costs::builtin());
-    trace.extend(decoded.trace.iter().cloned());
     if !decoded.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
         return (mended, trace);
     }
@@ -43,7 +43,8 @@ pub(super) fn better(
     number_tables(&mut blocks);
     let rival = Document { source: document.source.clone(), blocks };
     let (known, sound) = worth(&mended.document, vocabulary);
-    let gain = if sound && mended.notes.is_empty() { known / LEAST_GAIN } else { 0 };
+    let parts = if sound && mended.notes.is_empty() { SOUND_GAIN } else { LEAST_GAIN };
+    let gain = known.max(0) / parts;
     if worth(&rival, vocabulary).0 <= known + gain {
         return (mended, trace);
     }
@@ -56,7 +57,7 @@ fn worth(document: &Document, vocabulary: &Vocabulary) -> (i64, bool) {
     let forms = find(document, vocabulary).forms;
     let of = |form: &Form| form.rows.iter().map(|row| row_worth(row, &form.columns, vocabulary)).collect::<Vec<_>>();
     let rows: Vec<i64> = forms.iter().flat_map(of).collect();
-    (rows.iter().sum(), rows.iter().all(|worth| *worth > 0))
+    (rows.iter().sum(), rows.iter().all(|worth| *worth >= 0))
 }
 
 fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
@@ -74,6 +75,9 @@ fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
     let named = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     let valued = [Column::Target, Column::Actual, Column::Weight].iter().any(|column| !squeeze(&text(*column)).is_empty());
     let filled = columns.iter().filter(|column| !text(**column).is_empty()).count();
+    if name.is_empty() {
+        return 0;
+    }
     if !named || !valued || !figure(Column::Weight) || !figure(Column::Score) {
         return -3;
     }
