@@ -29,7 +29,7 @@ pub(super) struct Shape {
     letters: usize,
     sentence: bool,
     numbered: bool,
-    holds_number_word: bool,
+    holds_numbered: bool,
 }
 
 /// Why a text can never stand in a column.
@@ -91,7 +91,9 @@ impl Shape {
             letters: letters.iter().filter(|c| c.is_alphabetic()).count(),
             sentence: letters.contains(&'。') || letters.contains(&';'),
             numbered: is_numbered(text),
-            holds_number_word: text.contains("指标"),
+            holds_numbered: text
+                .match_indices("指标")
+                .any(|(at, word)| text.get(at + word.len()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))),
         }
     }
 
@@ -118,7 +120,7 @@ impl Shape {
                     return NEVER;
                 }
                 let number = if column == Column::Target && self.bare { 60 } else { 0 };
-                self.value + number + if self.numbered || self.holds_number_word { 300 } else { 0 }
+                self.value + number + if self.numbered || self.holds_numbered { 300 } else { 0 }
             }
             Column::Previous | Column::BeforePrevious if self.blank => fits.number / 2,
             Column::Previous | Column::BeforePrevious => self.value.max(fits.number / 2) + 30,

@@ -198,6 +198,8 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
             (_, '《' | '》') if !folded.get(index + 2).is_some_and(char::is_ascii_digit) => continue,
             (a, b) if is_comparison(*b) && !is_comparison(*a) => Gap::Sign,
             ('%', _) => Gap::Percent,
+            // 指标1 is one word where it begins.
+            ('标', b) if b.is_ascii_digit() && index == 1 && folded.first() == Some(&'指') => continue,
             (a, b) if is_letter(*a) && b.is_ascii_digit() => plain,
             (a, b) if a.is_ascii_digit() && is_letter(*b) => plain,
             (')', b) if b.is_ascii_digit() => plain,
@@ -206,6 +208,9 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
             _ => continue,
         };
         cuts.push((*at, kind));
+    }
+    if !run_together {
+        cuts.extend(heading_run(&folded, words).into_iter().filter_map(|at| Some((letters.get(at)?.0, Gap::None))));
     }
     // Known words inside a word begin and end a cell.
     for index in 0..letters.len() {
@@ -220,6 +225,7 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
         let tail = folded.get(covered..).unwrap_or_default();
         if own && tail.first() == Some(&'(') {
             covered += tail.iter().take(LONGEST_POINTS).position(|c| *c == ')').map_or(0, |at| at + 1);
+            covered += usize::from(folded.get(covered) == Some(&'分'));
         }
         let place = |index: usize| letters.get(index).map(|(at, _)| *at);
         cuts.retain(|(at, _)| place(index).is_none_or(|from| *at < from) || place(covered).is_some_and(|to| *at > to));
@@ -230,6 +236,23 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
     cuts.dedup_by_key(|(at, _)| *at);
     cuts.retain(|(at, _)| *at > 0 && *at < word.len());
     cuts
+}
+
+/// Headings printed without anything between them: 一级指标二级指标三级指标年度指标值.
+const LEAST_HEADINGS: usize = 3;
+
+/// The places between the headings of a word that consists of several, brackets behind them left with them.
+fn heading_run(folded: &[char], words: &Words) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some((_, length)) = folded.get(at..).and_then(|rest| words.heading(rest)) {
+        at += length;
+        if folded.get(at) == Some(&'(') {
+            at += folded.iter().skip(at).take(LONGEST_POINTS).position(|c| *c == ')').map_or(0, |end| end + 1);
+        }
+        places.push(at);
+    }
+    if places.len() < LEAST_HEADINGS { Vec::new() } else { places }
 }
 
 /// Whether a sign compares.

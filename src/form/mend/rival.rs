@@ -75,6 +75,13 @@ fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
     let named = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     let valued = [Column::Target, Column::Actual, Column::Weight].iter().any(|column| !squeeze(&text(*column)).is_empty());
     let filled = columns.iter().filter(|column| !text(**column).is_empty()).count();
+    // A cell beside its own copy, or a label with its value, is no name and no target.
+    let half = name.len() / 2;
+    let doubled = name.len() >= 12 && name.get(..half).is_some_and(|first| Some(first) == name.get(half..));
+    let labelled = vocabulary.inline_label(&text(Column::Target)).is_some() || text(Column::Target).starts_with("单位:");
+    if doubled || labelled {
+        return -3;
+    }
     if name.is_empty() {
         return 0;
     }
