@@ -229,5 +229,7 @@ fn is_delimited(start: &str) -> bool {
     if lines > LONGEST_FIELD * widths.iter().sum::<usize>() {
         return false;
     }
-    wide > 1 && wide.saturating_mul(2) > widths.len() && !start.lines().take(30).any(|line| line.matches('\t').count() > 1)
+    wide > 1
+        && wide.saturating_mul(2) > widths.len()
+        && !start.lines().take(30).any(|line| line.matches('\t').count() > 1)
 }

@@ -59,6 +59,12 @@ pub(super) fn mean_cost(lattice: &Lattice, chosen: &[Chosen]) -> i32 {
     i32::try_from(sum / i64::try_from(rows.max(1)).unwrap_or(1)).unwrap_or(i32::MAX)
 }
 
+/// The sum of the weights of all rows.
+pub(super) fn weights(lattice: &Lattice, chosen: &[Chosen]) -> Decimal {
+    let weight = |row: &Chosen| lattice.number(&row.reading, Column::Weight).unwrap_or_default();
+    chosen.iter().map(weight).fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight).unwrap_or(sum))
+}
+
 fn first_token(row: &Reading) -> Option<usize> {
     let cell = row.cells.iter().map(|cell| cell.from).min();
     let dropped = row.dropped.iter().copied().min();

@@ -150,7 +150,8 @@ impl Costs {
         let mut costs: Costs =
             serde_yaml::from_str(yaml).map_err(|source| CostsError::Yaml { file: file.to_owned(), source })?;
         costs.check(file)?;
-        for word in [&mut costs.ends, &mut costs.hard_ends, &mut costs.level1, &mut costs.level2].into_iter().flatten() {
+        for word in [&mut costs.ends, &mut costs.hard_ends, &mut costs.level1, &mut costs.level2].into_iter().flatten()
+        {
             *word = word.chars().filter(|c| !c.is_whitespace()).collect();
         }
         for word in &mut costs.phrases {
@@ -169,7 +170,8 @@ impl Costs {
                 return wrong(clause, "不超过一万的整数", cost.to_string());
             }
         }
-        for (clause, cost) in [("margin", self.margin), ("sums.most", self.sums.most), ("drop.token", self.drop.token)] {
+        for (clause, cost) in [("margin", self.margin), ("sums.most", self.sums.most), ("drop.token", self.drop.token)]
+        {
             if cost < 0 {
                 return wrong(clause, "不小于0的整数", cost.to_string());
             }
@@ -203,7 +205,9 @@ impl Costs {
         let (fits, rows) = (&self.fits, &self.rows);
         let mut all: Vec<_> = pairs.iter().flat_map(|(name, gap)| [(*name, gap.start), (*name, gap.join)]).collect();
         all.extend(self.skip.values().map(|cost| ("skip", *cost)));
-        all.extend([rows.at_line, rows.elsewhere, rows.unlined, rows.only_levels, rows.inner_line].map(|cost| ("rows", cost)));
+        all.extend(
+            [rows.at_line, rows.elsewhere, rows.unlined, rows.only_levels, rows.inner_line].map(|cost| ("rows", cost)),
+        );
         all.extend([self.blanks.matched, self.blanks.unmatched, self.blanks.most].map(|cost| ("blanks", cost)));
         all.extend([self.drop.token, self.drop.letter, self.drop.placeholder].map(|cost| ("drop", cost)));
         all.extend([fits.level, fits.near_level, fits.word, fits.measured, fits.number].map(|cost| ("fits", cost)));

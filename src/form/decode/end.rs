@@ -23,7 +23,8 @@ pub(super) fn ends(tokens: &[Token], at: usize, vocabulary: &Vocabulary, costs: 
     if token.gap.is_cut() {
         return costs.hard_ends.iter().any(|word| *word == text);
     }
-    let printed: String = token.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '：' { ':' } else { c }).collect();
+    let printed: String =
+        token.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '：' { ':' } else { c }).collect();
     let section = vocabulary.dump.section_starts.iter().any(|word| printed.starts_with(word.as_str()));
     let begins = section || costs.ends.iter().any(|word| printed.starts_with(word.as_str()));
     let ends = matches!(

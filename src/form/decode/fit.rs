@@ -91,9 +91,9 @@ impl Shape {
             letters: letters.iter().filter(|c| c.is_alphabetic()).count(),
             sentence: letters.contains(&'。') || letters.contains(&';'),
             numbered: is_numbered(text),
-            holds_numbered: text
-                .match_indices("指标")
-                .any(|(at, word)| text.get(at + word.len()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))),
+            holds_numbered: text.match_indices("指标").any(|(at, word)| {
+                text.get(at + word.len()..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            }),
         }
     }
 
@@ -136,11 +136,19 @@ impl Shape {
             Column::Sign => NEVER,
             Column::Unit if self.unit => fits.unit,
             Column::Unit if self.digits || self.length > 8 || is_level || self.compared => NEVER,
-            Column::Unit => if self.length <= 3 { fits.unit / 2 } else { fits.free },
+            Column::Unit => {
+                if self.length <= 3 {
+                    fits.unit / 2
+                } else {
+                    fits.free
+                }
+            }
             Column::Number if self.bare && self.length <= 3 => fits.number,
             Column::Number => NEVER,
             Column::Basis | Column::Rule | Column::Evidence if self.word == Some(column) => fits.word,
-            Column::Basis | Column::Rule | Column::Evidence => 2 * fits.free + 5 * self.length + if self.digits { 100 } else { 0 },
+            Column::Basis | Column::Rule | Column::Evidence => {
+                2 * fits.free + 5 * self.length + if self.digits { 100 } else { 0 }
+            }
             Column::Group => 2 * fits.free + if is_level { fits.wrong } else { 0 },
             Column::Reason | Column::Remark => {
                 let wrong = if is_level { fits.wrong } else { 0 };
@@ -230,7 +238,8 @@ fn value(text: &str, letters: &[char], compared: bool, costs: &Costs, words: &Wo
         }
     }
     // 2021年11月30日前, 2023.07-2024.01, 95%-100%
-    let dated = text.chars().any(|c| c.is_ascii_digit()) && (text.contains('月') || text.contains('年')) && letters.len() < 20;
+    let dated =
+        text.chars().any(|c| c.is_ascii_digit()) && (text.contains('月') || text.contains('年')) && letters.len() < 20;
     let deadline = || words.deadlines.iter().any(|ending| text.ends_with(ending.as_str()));
     if dated && !text.starts_with(|c: char| c.is_ascii_digit()) && !compared && deadline() {
         return fits.measured / 2;

@@ -36,14 +36,16 @@ pub(super) fn table(
     }
     let (rows, columns) = (writer.row, schema.columns.len());
     let cells = writer.cells;
-    let table = Table { number: 0, sheet: None, layout: Layout::Grid, rows, columns, cells, first_row: 1, first_column: 1 };
+    let table =
+        Table { number: 0, sheet: None, layout: Layout::Grid, rows, columns, cells, first_row: 1, first_column: 1 };
     (table, writer.loose)
 }
 
 /// Marks every row as doubtful: its columns were not printed.
 pub(super) fn doubt_all(table: &mut Table) {
     for cell in table.cells.iter_mut().filter(|cell| cell.row > 0 && cell.doubt.is_none()) {
-        cell.doubt = Some(Box::new(Doubt { why: "原文没有表头，栏目按内容推定".to_owned(), others: Vec::new() }));
+        cell.doubt =
+            Some(Box::new(Doubt { why: "原文没有表头，栏目按内容推定".to_owned(), others: Vec::new() }));
     }
 }
 
@@ -66,7 +68,9 @@ impl Writer<'_> {
     fn take(&mut self, chosen: &Chosen) {
         let reading = &chosen.reading;
         let tokens = reading.dropped.iter().filter_map(|at| self.lattice.token(*at));
-        self.loose.extend(tokens.filter(|token| token.text.chars().any(char::is_alphanumeric)).map(|token| token.text.clone()));
+        self.loose.extend(
+            tokens.filter(|token| token.text.chars().any(char::is_alphanumeric)).map(|token| token.text.clone()),
+        );
         let indicator = self.lattice.is_indicator(reading);
         let mut own = Vec::new();
         let mut printed_level1 = false;
@@ -106,9 +110,9 @@ impl Writer<'_> {
         let [level1, _] = &self.levels;
         let above = level1.as_ref().map(|cell| super::words::without_brackets(&label(&cell.text)));
         let Some(own) = families.iter().find(|family| family.level2.contains(&bare)) else { return };
-        let foreign = above.as_ref().is_none_or(|above| {
-            families.iter().any(|family| family.level1 == *above) && own.level1 != *above
-        });
+        let foreign = above
+            .as_ref()
+            .is_none_or(|above| families.iter().any(|family| family.level1 == *above) && own.level1 != *above);
         if printed || !foreign || self.index(Column::Level1).is_none() {
             return;
         }

@@ -16,6 +16,8 @@ mod schema;
 mod token;
 mod words;
 
+use rust_decimal::Decimal;
+
 use crate::document::{Block, Paragraph, Place};
 use crate::vocabulary::Vocabulary;
 
@@ -38,6 +40,8 @@ pub(in crate::form) struct Decoded {
 /// Most tokens that are read under one heading, and in the whole of a text; what is beyond stays text.
 const MOST_TOKENS: usize = 6_000;
 const MOST_READ: usize = 120_000;
+/// By so many tokens the orders of columns are compared.
+const MOST_SAMPLED: usize = 500;
 /// A text without a heading must name this many levels to be read.
 const LEAST_LEVELS: usize = 3;
 
@@ -96,6 +100,7 @@ impl Decoder<'_> {
             let total = end::total(self.tokens, end, next, self.vocabulary);
             let (table, loose) = grid::table(&lattice, schema, &chosen, total.as_ref(), line, self.vocabulary);
             self.say_loose(line, &loose);
+            self.check_weights(line, choose::weights(&lattice, &chosen), total.as_ref());
             self.out.blocks.push(Block::Table(table));
             from = total.map_or(end, |total| total.end);
         }
@@ -111,9 +116,8 @@ impl Decoder<'_> {
 
     /// A text that begins inside a table: the known orders of columns compete.
     fn without_heading(&mut self) {
-        let is_own = |token: &Token| {
-            self.words.is_level(&crate::text::label(&token.text)) && token.text.chars().count() > 3
-        };
+        let is_own =
+            |token: &Token| self.words.is_level(&crate::text::label(&token.text)) && token.text.chars().count() > 3;
         let levels: Vec<usize> =
             self.tokens.iter().enumerate().filter(|(_, token)| is_own(token)).map(|(index, _)| index).collect();
         let (Some(first), true) = (levels.first().copied(), levels.len() >= LEAST_LEVELS) else {
@@ -121,16 +125,18 @@ impl Decoder<'_> {
         };
         let end = self.end(first, self.tokens.len());
         let body = self.tokens.get(first..end).unwrap_or_default();
-        let mut best: Option<(i32, Lattice, Vec<choose::Chosen>, &Vec<crate::form::Column>)> = None;
+        let mut best: Option<(i32, &Vec<crate::form::Column>)> = None;
+        let sample = body.get(..MOST_SAMPLED.min(body.len())).unwrap_or_default();
         for columns in &self.costs.schemas {
-            let lattice = Lattice::new(body, columns.clone(), self.words, self.costs);
-            let chosen = choose::rows(&lattice, body.len(), self.costs);
-            let cost = chosen.iter().map(|row| row.reading.cost).sum::<i32>();
-            if best.as_ref().is_none_or(|(known, ..)| cost < *known) {
-                best = Some((cost, lattice, chosen, columns));
+            let lattice = Lattice::new(sample, columns.clone(), self.words, self.costs);
+            let cost = lattice.read(0..sample.len(), 1, false).first().map_or(i32::MAX, |(cost, _)| *cost);
+            if best.is_none_or(|(known, _)| cost < known) {
+                best = Some((cost, columns));
             }
         }
-        let Some((_, lattice, chosen, columns)) = best else { return self.text(0, self.tokens.len()) };
+        let Some((_, columns)) = best else { return self.text(0, self.tokens.len()) };
+        let lattice = Lattice::new(body, columns.clone(), self.words, self.costs);
+        let chosen = choose::rows(&lattice, body.len(), self.costs);
         let sound = chosen.iter().filter(|row| lattice.is_sound(&row.reading)).count();
         if sound < LEAST_LEVELS || sound * 2 < chosen.len() {
             return self.text(0, self.tokens.len());
@@ -148,12 +154,27 @@ impl Decoder<'_> {
         grid::doubt_all(&mut table);
         self.say_loose(line, &loose);
         self.out.blocks.push(Block::Table(table));
-        let note = format!(
-            "第{line}行起的表格没有表头，暂按“{}”的顺序读取，请对照原文核对",
-            titles.join("、")
-        );
+        let note = format!("第{line}行起的表格没有表头，暂按“{}”的顺序读取，请对照原文核对", titles.join("、"));
         self.out.notes.push((line, note));
         self.text(total.map_or(end, |total| total.end), self.tokens.len());
+    }
+
+    /// Names a table whose weights add up to no usual sum, or not to the total: a row may be lost or cut off.
+    fn check_weights(&mut self, line: usize, weights: Decimal, total: Option<&end::Total>) {
+        let usual = &self.vocabulary.dump.weight_sums;
+        let printed = total.and_then(|total| total.weight.as_deref()).and_then(fit::plain_number);
+        if weights.is_zero() || usual.contains(&weights) && printed.is_none_or(|printed| printed == weights) {
+            return;
+        }
+        let against = match printed.filter(|printed| *printed != weights) {
+            Some(printed) => format!("合计栏印的是{}", printed.normalize()),
+            None => "不是通常的90或100".to_owned(),
+        };
+        let note = format!(
+            "第{line}行起的表格由文本还原，读出的各行权重合计为{}，{against}；可能有行缺失或未能还原，请对照原文核对",
+            weights.normalize()
+        );
+        self.out.notes.push((line, note));
     }
 
     fn say_loose(&mut self, line: usize, loose: &[String]) {

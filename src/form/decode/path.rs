@@ -182,7 +182,8 @@ impl<'a> Lattice<'a> {
 
     /// What leaving out the columns `from..to` costs, where some blank cells stand there.
     fn skip(&self, from: usize, to: usize, blanks: usize, fresh: bool) -> i32 {
-        let sum = |a: usize, b: usize| self.skips.get(b).copied().unwrap_or(0) - self.skips.get(a).copied().unwrap_or(0);
+        let sum =
+            |a: usize, b: usize| self.skips.get(b).copied().unwrap_or(0) - self.skips.get(a).copied().unwrap_or(0);
         let costs = &self.costs.blanks;
         let most = |count: usize| i32::try_from(count.min(40)).unwrap_or(40);
         if fresh {
@@ -203,7 +204,8 @@ impl<'a> Lattice<'a> {
         let in_date = before.is_some_and(|text| text.ends_with(['年', '月']) && text.chars().count() < 5)
             && self.folded.get(at).is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
         let ends_in_digit = before.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
-        in_date || ends_in_digit && self.folded.get(at).is_some_and(|text| text == "%" || self.words.units.contains(text))
+        in_date
+            || ends_in_digit && self.folded.get(at).is_some_and(|text| text == "%" || self.words.units.contains(text))
     }
 
     /// Whether a token is a number with a gap on either side.
@@ -215,7 +217,9 @@ impl<'a> Lattice<'a> {
     fn drop_cost(&self, at: usize) -> i32 {
         let drop = &self.costs.drop;
         let text = self.folded.get(at).map(String::as_str).unwrap_or_default();
-        let empty = text.strip_prefix("指标").is_some_and(|rest| rest.trim_end_matches(':').chars().all(|c| c.is_ascii_digit()));
+        let empty = text
+            .strip_prefix("指标")
+            .is_some_and(|rest| rest.trim_end_matches(':').chars().all(|c| c.is_ascii_digit()));
         if empty || text.chars().all(|c| !c.is_alphanumeric() && !super::token::is_comparison(c)) {
             return drop.placeholder;
         }
@@ -247,7 +251,10 @@ impl<'a> Lattice<'a> {
         let (mut joining, mut loose_joining) = (0, 0);
         for length in 1..=MOST_TOKENS {
             let index = at + length - 1;
-            let (Some(token), Some(folded)) = (self.tokens.get(index).filter(|_| index < end), self.folded.get(index)) else { break };
+            let (Some(token), Some(folded)) = (self.tokens.get(index).filter(|_| index < end), self.folded.get(index))
+            else {
+                break;
+            };
             if length > 1 {
                 let join = self.gap(token.gap).join + if token.blanks > 0 { 300 } else { 0 };
                 joining += join;

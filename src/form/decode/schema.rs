@@ -125,7 +125,10 @@ impl Reader<'_> {
         let (column, mut length) = near?;
         // The rest of a long heading behind its telling words.
         while self.tokens.get(at + length).is_some_and(|token| !token.opens_line && token.gap.is_cut())
-            && self.folded.get(at + length).is_some_and(|text| !self.words.is_level(text) && text.chars().all(char::is_alphabetic))
+            && self
+                .folded
+                .get(at + length)
+                .is_some_and(|text| !self.words.is_level(text) && text.chars().all(char::is_alphabetic))
             && self.words.exact_heading(self.folded.get(at + length)?).is_none()
         {
             length += 1;
@@ -140,7 +143,8 @@ impl Reader<'_> {
         let count = self.tokens.get(at..)?.iter().take(MOST_CELLS + 1).take_while(|token| token.line == line).count();
         let second = at + count;
         let below_line = self.tokens.get(second)?.line;
-        let below = self.tokens.get(second..)?.iter().take(MOST_CELLS + 1).take_while(|token| token.line == below_line).count();
+        let below =
+            self.tokens.get(second..)?.iter().take(MOST_CELLS + 1).take_while(|token| token.line == below_line).count();
         if count > MOST_CELLS || below == 0 || below > count {
             return None;
         }

@@ -139,7 +139,8 @@ impl Cutter<'_> {
         let mut keep = vec![true; letters.len()];
         let mut at = 0;
         while at < folded.len() {
-            let length = folded.get(at..).and_then(|rest| self.words.cut_at(rest, true)).map_or(1, |(length, _)| length);
+            let length =
+                folded.get(at..).and_then(|rest| self.words.cut_at(rest, true)).map_or(1, |(length, _)| length);
             if let (Some(from), Some(to)) = (places.get(at), places.get(at + length - 1)) {
                 for index in *from..*to {
                     if let (Some(keep), Some(c)) = (keep.get_mut(index), letters.get(index)) {
@@ -154,7 +155,8 @@ impl Cutter<'_> {
 
     /// Takes a word between blanks, cut where its signs change.
     fn word(&mut self, word: &str, gap: Gap, line: usize) {
-        let gap = if self.bars > 0 && gap != Gap::Bar && !self.out.is_empty() && gap != Gap::Line { Gap::Bar } else { gap };
+        let gap =
+            if self.bars > 0 && gap != Gap::Bar && !self.out.is_empty() && gap != Gap::Line { Gap::Bar } else { gap };
         let blanks = self.bars.saturating_sub(1);
         self.bars = 0;
         let opens_line = std::mem::take(&mut self.opens_line);
@@ -182,11 +184,16 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
     let run_together = letters.len() > RUN_TOGETHER;
     let mut cuts: Vec<(usize, Gap)> = Vec::new();
-    let folded: Vec<char> = letters.iter().map(|(_, c)| fold(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c)).collect();
+    let folded: Vec<char> =
+        letters.iter().map(|(_, c)| fold(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c)).collect();
     let plain = if run_together { Gap::Run } else { Gap::None };
     let mut covered = 0;
+    // The places inside known words, which are cut nowhere.
+    let mut inside: Vec<usize> = Vec::new();
     for (index, pair) in letters.windows(2).enumerate() {
-        let (Some(a), Some(b), Some((at, _))) = (folded.get(index), folded.get(index + 1), pair.get(1)) else { continue };
+        let (Some(a), Some(b), Some((at, _))) = (folded.get(index), folded.get(index + 1), pair.get(1)) else {
+            continue;
+        };
         let kind = match (a, b) {
             (a, b) if a.is_ascii_digit() && b.is_ascii_digit() => {
                 if !run_together {
@@ -228,10 +235,12 @@ fn cuts(word: &str, words: &Words) -> Vec<(usize, Gap)> {
             covered += usize::from(folded.get(covered) == Some(&'分'));
         }
         let place = |index: usize| letters.get(index).map(|(at, _)| *at);
-        cuts.retain(|(at, _)| place(index).is_none_or(|from| *at < from) || place(covered).is_some_and(|to| *at > to));
+        inside.extend(index + 1..covered);
         cuts.extend(place(index).map(|at| (at, kind)));
         cuts.extend(place(covered).map(|at| (at, kind)));
     }
+    let inside: Vec<usize> = inside.into_iter().filter_map(|index| Some(letters.get(index)?.0)).collect();
+    cuts.retain(|(at, _)| inside.binary_search(at).is_err());
     cuts.sort_by_key(|(at, kind)| (*at, *kind != Gap::Word));
     cuts.dedup_by_key(|(at, _)| *at);
     cuts.retain(|(at, _)| *at > 0 && *at < word.len());

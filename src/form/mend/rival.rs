@@ -73,19 +73,24 @@ fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
         text.is_empty() || text.trim_end_matches('分').parse::<rust_decimal::Decimal>().is_ok()
     };
     let named = name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    let valued = [Column::Target, Column::Actual, Column::Weight].iter().any(|column| !squeeze(&text(*column)).is_empty());
+    let valued =
+        [Column::Target, Column::Actual, Column::Weight].iter().any(|column| !squeeze(&text(*column)).is_empty());
     let filled = columns.iter().filter(|column| !text(**column).is_empty()).count();
     // A cell beside its own copy, or a label with its value, is no name and no target.
     let half = name.len() / 2;
     let doubled = name.len() >= 12 && name.get(..half).is_some_and(|first| Some(first) == name.get(half..));
-    let labelled = vocabulary.inline_label(&text(Column::Target)).is_some() || text(Column::Target).starts_with("单位:");
+    let labelled =
+        vocabulary.inline_label(&text(Column::Target)).is_some() || text(Column::Target).starts_with("单位:");
     if doubled || labelled {
         return -3;
     }
     if name.is_empty() {
         return 0;
     }
-    if !named || !valued || !figure(Column::Weight) || !figure(Column::Score) {
+    let number = |column: Column| text(column).trim_end_matches('分').parse::<rust_decimal::Decimal>().ok();
+    // A score above its weight is two cells in one more often than a mistake of the form.
+    let above = number(Column::Score).zip(number(Column::Weight)).is_some_and(|(score, weight)| score > weight);
+    if above || !named || !valued || !figure(Column::Weight) || !figure(Column::Score) {
         return -3;
     }
     let levels = i64::from(lexicon_level(Column::Level1, &vocabulary.words.level1))
