@@ -215,11 +215,21 @@ fn is_yaml_form(start: &str) -> bool {
     })
 }
 
+/// Records with fields longer than this on the average, in bytes, are running text.
+const LONGEST_FIELD: usize = 150;
+
 /// Whether the lines look like comma-separated records: most of the first ones hold commas, and as many each.
 fn is_delimited(start: &str) -> bool {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(start.as_bytes());
     let widths: Vec<usize> = reader.records().take(30).flatten().map(|record| record.len()).collect();
     let Some(widest) = widths.iter().copied().max().filter(|widest| *widest > 1) else { return false };
     let wide = widths.iter().filter(|width| **width == widest).count();
-    wide.saturating_mul(2) > widths.len() && !start.lines().take(30).any(|line| line.matches('\t').count() > 1)
+    // A single line with commas is a sentence, and so are fields as long as sentences.
+    let lines: usize = start.lines().take(30).map(str::len).sum();
+    if lines > LONGEST_FIELD * widths.iter().sum::<usize>() {
+        return false;
+    }
+    wide > 1
+        && wide.saturating_mul(2) > widths.len()
+        && !start.lines().take(30).any(|line| line.matches('\t').count() > 1)
 }

@@ -4,6 +4,7 @@
 
 mod column;
 pub mod contract;
+mod decode;
 mod field;
 mod find;
 pub mod mend;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use column::Column;
+pub use decode::{Costs, CostsError};
 pub use field::Field;
 pub use find::{Found, find, find_with_trace};
 pub use mend::{MendNote, Mended, mend, mend_with_trace};

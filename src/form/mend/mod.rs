@@ -20,6 +20,7 @@ mod piece;
 mod prose;
 mod residue;
 mod rest;
+mod rival;
 mod stream;
 mod table;
 mod value;
@@ -61,6 +62,15 @@ pub fn mend(document: &Document, vocabulary: &Vocabulary) -> Mended {
 
 /// 修复并记录: as [`mend`], with what was decided line by line, for a person who looks for the reason of a reading.
 pub fn mend_with_trace(document: &Document, vocabulary: &Vocabulary) -> (Mended, Vec<String>) {
+    let (mended, trace) = by_lines(document, vocabulary);
+    if document.source.format != Format::Text {
+        return (mended, trace);
+    }
+    rival::better(document, vocabulary, mended, trace)
+}
+
+/// The document with what the lines of a dump show by themselves.
+fn by_lines(document: &Document, vocabulary: &Vocabulary) -> (Mended, Vec<String>) {
     let lexicon = Lexicon::new(vocabulary);
     let mut mender = Mender { lexicon: &lexicon, blocks: Vec::new(), notes: Vec::new(), trace: Vec::new() };
     if document.source.format == Format::Text {
