@@ -54,7 +54,7 @@ pub fn support(
     let measure = Measure::of(table, rules);
     for (at, row) in table.rows.iter().enumerate() {
         let verdicts = sets.iter().filter_map(|(set, card)| {
-            let outcome = card.rows.get(at).filter(|outcome| is_exact(outcome))?;
+            let outcome = card.rows.get(at).filter(is_exact)?;
             agrees(row_verdict(row, kind, set, outcome, measure))
         });
         support.count(&row.weight, verdicts);
@@ -62,7 +62,7 @@ pub fn support(
     if let Some(funds) = execution_line(table).and_then(|line| table.funds.get(line)) {
         let completion = Completion::of(table);
         let verdicts = sets.iter().filter_map(|(set, card)| {
-            let outcome = card.execution.as_ref().filter(|outcome| is_exact(outcome))?;
+            let outcome = card.execution.as_ref().filter(is_exact)?;
             agrees(execution_verdict(funds, set, completion, outcome, measure))
         });
         let weight = execution_weight(funds, rules).unwrap_or_default();
