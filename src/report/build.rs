@@ -8,7 +8,7 @@ use crate::case::{Case, FormCase};
 use crate::form::{Column, Field, Row};
 use crate::indicator::{Figure, Reading};
 use crate::ruleset::RuleSet;
-use crate::score::{Completion, Measure, Outcome, execution_line, execution_verdict, row_verdict};
+use crate::score::{Completion, Measure, Outcome, execution_line, execution_verdict, row_verdict, support};
 
 /// Places of the completion rate in a report.
 const RATE_PLACES: u32 = 2;
@@ -93,6 +93,7 @@ fn form_report(number: usize, case: &FormCase) -> FormReport {
         execution,
         rows,
         rounding: scale.rounding,
+        support: support(&case.indicators, form.kind, &case.rules, &case.card, form.year),
     }
 }
 

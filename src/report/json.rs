@@ -88,6 +88,14 @@ fn form_value(form: &FormReport) -> Value {
         "points_verified": plain(form.verified),
         "points_total": plain(form.weight),
         "grade": form.grade,
+        "points_under_rules": {
+            "every": plain(form.support.every),
+            "some": plain(form.support.some),
+            "none": plain(form.support.none),
+            "other_totals": form.support.others.iter().map(|other| json!({
+                "rules": other.rules, "total": points(other.points), "grade": other.grade,
+            })).collect::<Vec<_>>(),
+        },
         "rounding": {"accepted": ["round", "truncate"], "used": form.rounding.key()},
         "execution": form.execution.as_ref().map(row_value),
         "indicators": form.rows.iter().map(row_value).collect::<Vec<_>>(),

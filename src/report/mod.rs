@@ -37,6 +37,7 @@ pub use verdict::{Rounding, Verdict};
 
 use crate::audit::Finding;
 use crate::form::FormKind;
+use crate::score::Support;
 use crate::score::{Basis, Cause, Points};
 
 /// 报告: the outcome of one run over one or more files.
@@ -161,6 +162,8 @@ pub struct FormReport {
     pub rows: Vec<RowReport>,
     /// Which rounding the form's own figures obey.
     pub rounding: Rounding,
+    /// How far the printed scores hold under all the rules that apply.
+    pub support: Support,
 }
 
 /// 行报告: one indicator row (or the budget execution line, whose `row` is 0).

@@ -180,7 +180,8 @@ fn fit(evidence: &Evidence, place: Option<PlaceFound>, set: &RuleSet) -> Option<
     let out_of_force = evidence.year.is_some_and(|year| !set.in_force.holds(year));
     // Names of a set's own are better evidence than the year, whose limits are often not known.
     // A set of the very place from another year is nearer than the national text; the choice says so.
-    let too_late = out_of_force && !national && !province && !(by_name && own_names == names);
+    let stands_anyway = national || province || (by_name && own_names == names);
+    let too_late = out_of_force && !stands_anyway;
     if elsewhere || other_city || too_late || !(by_name || by_place) {
         return None;
     }

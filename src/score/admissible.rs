@@ -47,6 +47,11 @@ struct Candidate {
     applies: bool,
 }
 
+/// The rule sets that apply to a form besides the chosen one: those it rests on and the national texts in force.
+pub(super) fn applying(chosen: &RuleSet, year: Option<i32>) -> impl Iterator<Item = Arc<RuleSet>> {
+    candidates(chosen, year).into_iter().filter(|candidate| candidate.applies).map(|candidate| candidate.set)
+}
+
 /// The rule sets that may apply besides the chosen one, nearest first.
 fn candidates(chosen: &RuleSet, year: Option<i32>) -> Vec<Candidate> {
     let mut bases = Vec::new();
@@ -199,45 +204,4 @@ pub fn execution_excuse(
         }
     }
     best
-}
-
-/// How many of the admissible rules agree with a printed score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Support {
-    /// Every rule that may apply and scores the row gives the printed score.
-    Every,
-    /// Some do.
-    Some,
-    /// None does.
-    None,
-}
-
-/// Under how many of the rules that apply to the form (its own, those it rests on, the national texts) the printed score of a
-/// row holds; `None` where none of them scores the row exactly.
-pub fn row_support(
-    indicator: &Indicator,
-    kind: FormKind,
-    rules: &RuleSet,
-    year: Option<i32>,
-    measure: Measure,
-) -> Option<Support> {
-    indicator.score.get()?;
-    let others = candidates(rules, year).into_iter().filter(|candidate| candidate.applies);
-    let verdict = |set: &RuleSet| {
-        let judgement = judge(indicator, kind, set).ok()?;
-        row_agrees(indicator, kind, set, &explain(&judgement, indicator), measure)
-    };
-    let own = verdict(rules);
-    support(own.into_iter().chain(others.filter_map(|candidate| verdict(&candidate.set))))
-}
-
-fn support(verdicts: impl Iterator<Item = bool>) -> Option<Support> {
-    verdicts.fold(None, |so_far, agrees| {
-        let own = if agrees { Support::Every } else { Support::None };
-        Some(match so_far {
-            None => own,
-            Some(known) if known == own => known,
-            Some(_) => Support::Some,
-        })
-    })
 }

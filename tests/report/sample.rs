@@ -115,6 +115,7 @@ fn form() -> FormReport {
         execution: Some(execution()),
         rows: rows(),
         rounding: Rounding { rounded: 1, truncated: 0 },
+        support: Default::default(),
     }
 }
 

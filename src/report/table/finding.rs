@@ -13,7 +13,7 @@ const INDENT: usize = 2;
 /// Writes one finding; `row` is the indicator row it is about, where it is about one.
 pub fn render(finding: &Finding, row: Option<&RowReport>, view: &View, out: &mut dyn Write) -> Result<(), RenderError> {
     let mark = format!("{}[{}]", finding.severity.words(), finding.code.number());
-    let lines = wrap(&format!("{mark} {}", finding.message), view.width);
+    let lines = wrap(&format!("{mark} {}", finding.message), view.width.saturating_sub(INDENT).max(1));
     for (index, line) in lines.iter().enumerate() {
         match line.strip_prefix(&mark).filter(|_| index == 0) {
             Some(rest) => writeln!(out, "{}{rest}", toned(&mark, tone(finding.severity), view.colour))?,

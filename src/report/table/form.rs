@@ -60,6 +60,9 @@ fn heading(form: &FormReport, purpose: Purpose, view: &View) -> String {
     text.push_str(&hanging("规则", &rules(form), view.width));
     if form.kind.is_self_evaluation() {
         text.push_str(&hanging("取舍", &form.rounding.words(), view.width));
+        if let Some(words) = form.support.words() {
+            text.push_str(&hanging("他规", &words, view.width));
+        }
     }
     text
 }
