@@ -5,6 +5,7 @@
 //! ```text
 //! file ─read→ Document ─find→ Form ─interpret→ Indicator ─score→ ScoreCard ┐
 //! rules/*.yaml ─validate→ RuleSet ─────────────────────────────────────────┴→ Case ─audit→ Findings ─→ Report
+//!                                          Document + Forms ─join→ Dossier ────────┘
 //!                                                                               └──────→ Template (next year)
 //! ```
 //!

@@ -104,7 +104,7 @@ pub(super) fn is_joined(one: &FormScene, two: &FormScene) -> bool {
         return unit;
     }
     let named = text(&first.project).zip(text(&second.project)).is_some_and(|(left, right)| same_name(&left, &right));
-    unit && named || same(project_code(one), project_code(two)) && named
+    named && (unit || same(project_code(one), project_code(two)))
 }
 
 /// The name of a form for matching, without the years in it.

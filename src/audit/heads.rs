@@ -11,6 +11,9 @@ use crate::dossier::{Head, prose::find_pattern, same_name};
 use crate::form::{Field, FormKind};
 use crate::text::label;
 
+/// Most forms that are compared with each other; a document with more is a data set.
+const MOST_FORMS: usize = 1_000;
+
 /// JX508: projects that are said not to be published, and the forms that are.
 pub(super) fn withheld_yet_published(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let words = &AuditWords::builtin().withheld_counts;
@@ -48,7 +51,7 @@ pub(super) fn code_repeated(scenes: &Scenes, _: &Found) -> Vec<Finding> {
     let heads = &scenes.dossier.heads;
     let named = |head: &Head| Some((head.code.clone()?, head.project.clone()?));
     let mut findings = Vec::new();
-    for form in scenes.forms() {
+    for form in scenes.forms().take(MOST_FORMS) {
         let Some(index) = form.number.checked_sub(1) else { continue };
         let Some((code, name)) = heads.get(index).and_then(named) else { continue };
         let earlier = heads.iter().take(index).enumerate().find_map(|(other, head)| {
@@ -215,7 +218,7 @@ const SHORTEST_GOAL: usize = 24;
 
 /// JX513: two projects with one goal text, or one mobile number for two leaders.
 pub(super) fn forms_alike(scenes: &Scenes, _: &Found) -> Vec<Finding> {
-    let forms: Vec<FormScene> = scenes.forms().filter(|form| !form.form().kind.is_overall()).collect();
+    let forms: Vec<FormScene> = scenes.forms().filter(|form| !form.form().kind.is_overall()).take(MOST_FORMS).collect();
     let mut findings = Vec::new();
     for (at_form, form) in forms.iter().enumerate() {
         let earlier = forms.get(..at_form).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::audit::{AuditWords, Code, Finding, Severity, unit};
 use crate::dossier::prose::find_pattern;
 use crate::dossier::{Dossier, Measure, Mention, Said, Statement, figures};
 use crate::form::{Column, Field};
-use crate::text::{fold, squeeze};
+use crate::text::fold;
 
 /// JX507: an amount in the text that no line of that name has in any budget table.
 pub(super) fn text_contradicts_budget(scenes: &Scenes, _: &Found) -> Vec<Finding> {
@@ -18,7 +18,9 @@ pub(super) fn text_contradicts_budget(scenes: &Scenes, _: &Found) -> Vec<Finding
     let words = &AuditWords::builtin().told;
     let names = line_names(dossier);
     let mut findings: Vec<Finding> = Vec::new();
-    for statement in dossier.statements().filter(|statement| !has_any(&statement.text, &words.other_years)) {
+    for statement in
+        dossier.statements().take(MOST_STATEMENTS).filter(|statement| !has_any(&statement.text, &words.other_years))
+    {
         for said in statement.figures.iter().filter(|said| said.measure == Measure::TenThousandYuan) {
             findings.extend(amount_fault(dossier, &names, statement, said));
         }
@@ -27,13 +29,18 @@ pub(super) fn text_contradicts_budget(scenes: &Scenes, _: &Found) -> Vec<Finding
     findings
 }
 
+/// Most names, sentences and rows that are held against each other; a document with more is a data set.
+const MOST_NAMES: usize = 2_000;
+const MOST_STATEMENTS: usize = 3_000;
+const MOST_ROWS: usize = 2_000;
+
 /// The names of lines that are long enough to be found in running text, longest first.
 fn line_names(dossier: &Dossier) -> Vec<String> {
     let lines = dossier.tables.iter().flat_map(|table| &table.lines);
-    let mut names: Vec<String> =
-        lines.map(|line| squeeze(&fold(&line.name))).filter(|name| name.chars().count() >= 5).collect();
+    let mut names: Vec<String> = lines.map(|line| line.name.clone()).filter(|name| name.chars().count() >= 5).collect();
     names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     names.dedup();
+    names.truncate(MOST_NAMES);
     names
 }
 
@@ -50,7 +57,7 @@ fn amount_fault(dossier: &Dossier, names: &[String], statement: &Statement, said
         return None;
     }
     let lines = dossier.tables.iter().flat_map(|table| table.lines.iter().map(move |line| (table, line)));
-    let own: Vec<_> = lines.filter(|(_, line)| squeeze(&fold(&line.name)) == *name).collect();
+    let own: Vec<_> = lines.filter(|(_, line)| line.name == *name).collect();
     let agrees = own.iter().flat_map(|(_, line)| &line.amounts).any(|amount| {
         let places = said.figure.places.min(amount.figure.places);
         rounded(amount.figure.value, places) == rounded(said.figure.value, places)
@@ -115,7 +122,7 @@ const SHORTEST_NAME: usize = 6;
 
 /// JX514: a sentence of the text that gives an indicator another figure than its row.
 pub(super) fn text_contradicts_indicators(scenes: &Scenes, found: &Found) -> Vec<Finding> {
-    scenes.rows().filter_map(|row| indicator_fault(&row, &scenes.dossier, found)).collect()
+    scenes.rows().take(MOST_ROWS).filter_map(|row| indicator_fault(&row, &scenes.dossier, found)).collect()
 }
 
 fn indicator_fault(row: &RowScene, dossier: &Dossier, found: &Found) -> Option<Finding> {
@@ -128,6 +135,7 @@ fn indicator_fault(row: &RowScene, dossier: &Dossier, found: &Found) -> Option<F
     let words = &row.form.words.told;
     let own: Vec<&Statement> = dossier
         .statements()
+        .take(MOST_STATEMENTS)
         .filter(|statement| statement.text.contains(&name) && !has_any(&statement.text, &words.other_years))
         .collect();
     let values = [Some(&row.indicator.target), row.indicator.actual.as_ref()];
@@ -238,7 +246,7 @@ fn raise_fault(scenes: &Scenes, row: &RowScene) -> Option<Finding> {
         return None;
     }
     let project = row.form.form().project.as_ref()?.squeezed();
-    let (statement, said) = scenes.dossier.statements().find_map(|statement| {
+    let (statement, said) = scenes.dossier.statements().take(MOST_STATEMENTS).find_map(|statement| {
         let text = &statement.text;
         let (start, end, _) = words.raised.iter().find_map(|pattern| find_pattern(text, pattern))?;
         Some((statement, text.get(start..end)?.to_owned())).filter(|_| shares_words(&project, text))

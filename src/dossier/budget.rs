@@ -80,7 +80,9 @@ pub(super) fn tables(document: &Document, vocabulary: &Vocabulary) -> Vec<Budget
                 }
                 let is_form = table.cells.iter().take(3).any(|cell| vocabulary.form_kind(&cell.text).is_some());
                 let Some((kind, title)) = announced.clone().filter(|_| !is_form) else { continue };
-                let lines = lines(table, kind, vocabulary);
+                let read: usize = tables.iter().map(|table| table.lines.len()).sum();
+                let mut lines = lines(table, kind, vocabulary);
+                lines.truncate(MOST_LINES.saturating_sub(read));
                 match begun.and_then(|index| tables.get_mut(index)) {
                     Some(known) => known.lines.extend(lines),
                     None if !lines.is_empty() => {
@@ -101,6 +103,9 @@ fn own_title(table: &Table, vocabulary: &Vocabulary) -> Option<(BudgetKind, Fiel
     let kind = vocabulary.budget_kind(&cell.text)?;
     Some((kind, Field::new(squeeze(&cell.text), table.place(cell))))
 }
+
+/// Most lines that are kept; a document with more is a data set.
+const MOST_LINES: usize = 5_000;
 
 /// Most headings of columns that are remembered.
 const MOST_HEADINGS: usize = 200;

@@ -19,17 +19,35 @@ pub fn same_name(left: &str, right: &str) -> bool {
 
 /// How alike the names of two projects are; `None` where they may be two projects.
 pub fn likeness(left: &str, right: &str) -> Option<Likeness> {
-    let (one, two) = (letters(left), letters(right));
-    if one.is_empty() || two.is_empty() {
-        return None;
+    Name::of(left).likeness(&Name::of(right))
+}
+
+/// 项目名: what of a name tells its project from others.
+pub(super) struct Name {
+    letters: String,
+    numbers: Vec<String>,
+    length: usize,
+}
+
+impl Name {
+    pub fn of(name: &str) -> Name {
+        let letters = letters(name);
+        let length = letters.chars().count();
+        Name { letters, numbers: numbers(name), length }
     }
-    if one == two {
-        return Some(Likeness::Same);
+
+    /// How alike two names are; `None` where they may be two projects.
+    pub fn likeness(&self, other: &Name) -> Option<Likeness> {
+        if self.length == 0 || other.length == 0 {
+            return None;
+        }
+        if self.letters == other.letters {
+            return Some(Likeness::Same);
+        }
+        let (short, long) = if self.length <= other.length { (self, other) } else { (other, self) };
+        let near = short.length >= SHORTEST && short.length * 3 >= long.length * 2 && short.numbers == long.numbers;
+        (near && is_subsequence(&short.letters, &long.letters)).then_some(Likeness::Alike)
     }
-    let (short, long) = if one.chars().count() <= two.chars().count() { (&one, &two) } else { (&two, &one) };
-    let (few, many) = (short.chars().count(), long.chars().count());
-    let held = few >= SHORTEST && few * 3 >= many * 2 && is_subsequence(short, long) && numbers(left) == numbers(right);
-    held.then_some(Likeness::Alike)
 }
 
 /// Shortest name that may stand for a longer one, in characters.

@@ -9,7 +9,7 @@ use crate::text::label;
 use crate::vocabulary::{BudgetKind, BudgetWords};
 
 use super::budget::{BudgetLine, BudgetTable};
-use super::name::{Likeness, likeness};
+use super::name::{Likeness, Name};
 use super::prose::number_at;
 use super::statement::Passage;
 
@@ -153,14 +153,13 @@ pub(super) fn join(heads: &[Head], tables: &[BudgetTable]) -> Vec<Option<Joined>
     let of_kind = tables.iter().filter(|table| table.kind == BudgetKind::Projects);
     let lines: Vec<(&BudgetTable, &BudgetLine)> =
         of_kind.flat_map(|table| table.projects().map(move |line| (table, line))).take(MOST).collect();
+    let names: Vec<Name> = lines.iter().map(|(_, line)| Name::of(&line.name)).collect();
     let degrees: Vec<Vec<(usize, Likeness)>> = heads
         .iter()
         .take(MOST)
         .map(|head| {
-            let name = head.project.as_deref().unwrap_or_default();
-            let alike =
-                |(at, (_, line)): (usize, &(&BudgetTable, &BudgetLine))| Some((at, likeness(name, &line.name)?));
-            lines.iter().enumerate().filter_map(alike).collect()
+            let Some(name) = head.project.as_deref().map(Name::of) else { return Vec::new() };
+            names.iter().enumerate().filter_map(|(at, line)| Some((at, name.likeness(line)?))).collect()
         })
         .collect();
     let best = |row: &Vec<(usize, Likeness)>| {
