@@ -21,7 +21,7 @@ pub(super) fn ends(tokens: &[Token], at: usize, vocabulary: &Vocabulary, costs: 
     let Some(token) = tokens.get(at) else { return true };
     let text = label(&token.text);
     if token.gap.is_cut() {
-        return costs.hard_ends.iter().any(|word| *word == text);
+        return costs.hard_ends.contains(&text);
     }
     let printed: String =
         token.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '：' { ':' } else { c }).collect();

@@ -40,6 +40,8 @@ pub(in crate::form) struct Decoded {
 /// Most tokens that are read under one heading, and in the whole of a text; what is beyond stays text.
 const MOST_TOKENS: usize = 6_000;
 const MOST_READ: usize = 120_000;
+/// Most tokens of a row whose levels were cut off.
+const MOST_BEFORE: usize = 12;
 /// By so many tokens the orders of columns are compared.
 const MOST_SAMPLED: usize = 500;
 /// A text without a heading must name this many levels to be read.
@@ -120,9 +122,17 @@ impl Decoder<'_> {
             |token: &Token| self.words.is_level(&crate::text::label(&token.text)) && token.text.chars().count() > 3;
         let levels: Vec<usize> =
             self.tokens.iter().enumerate().filter(|(_, token)| is_own(token)).map(|(index, _)| index).collect();
-        let (Some(first), true) = (levels.first().copied(), levels.len() >= LEAST_LEVELS) else {
+        let (Some(mut first), true) = (levels.first().copied(), levels.len() >= LEAST_LEVELS) else {
             return self.text(0, self.tokens.len());
         };
+        // Levels in cells of their own speak for a table; a sentence may name some as well.
+        let apart =
+            |at: usize| self.tokens.get(at).is_none_or(|token| token.gap == token::Gap::Bar || token.opens_line);
+        let celled = levels.iter().filter(|at| apart(**at) && apart(**at + 1)).count() >= LEAST_LEVELS;
+        // Without its first level the first row is still one.
+        if celled && first <= MOST_BEFORE {
+            first = 0;
+        }
         let end = self.end(first, self.tokens.len());
         let body = self.tokens.get(first..end).unwrap_or_default();
         let mut best: Option<(i32, &Vec<crate::form::Column>)> = None;
@@ -138,7 +148,7 @@ impl Decoder<'_> {
         let lattice = Lattice::new(body, columns.clone(), self.words, self.costs);
         let chosen = choose::rows(&lattice, body.len(), self.costs);
         let sound = chosen.iter().filter(|row| lattice.is_sound(&row.reading)).count();
-        if sound < LEAST_LEVELS || sound * 2 < chosen.len() {
+        if sound < LEAST_LEVELS - usize::from(celled) || sound * 2 < chosen.len() {
             return self.text(0, self.tokens.len());
         }
         let schema = Schema {
@@ -167,11 +177,14 @@ impl Decoder<'_> {
             return;
         }
         let against = match printed.filter(|printed| *printed != weights) {
-            Some(printed) => format!("合计栏印的是{}", printed.normalize()),
-            None => "不是通常的90或100".to_owned(),
+            Some(printed) if printed - weights == Decimal::TEN => {
+                format!("合计栏印的是{}，相差10通常是预算执行率的分值，文本中没有读出", printed.normalize())
+            }
+            Some(printed) => format!("合计栏印的是{}；可能有行缺失或未能还原", printed.normalize()),
+            None => "不是通常的90或100；可能有行缺失或未能还原".to_owned(),
         };
         let note = format!(
-            "第{line}行起的表格由文本还原，读出的各行权重合计为{}，{against}；可能有行缺失或未能还原，请对照原文核对",
+            "第{line}行起的表格由文本还原，读出的各行权重合计为{}，{against}，请对照原文核对",
             weights.normalize()
         );
         self.out.notes.push((line, note));
