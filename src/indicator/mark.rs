@@ -60,8 +60,10 @@ fn without_name<'t>(text: &'t str, words: &ValueWords) -> &'t str {
     let stripped = words.named.iter().find_map(|name| text.strip_prefix(name.as_str()).map(|rest| (name, rest)));
     let Some((name, rest)) = stripped else { return text };
     let rest = rest.strip_prefix(':').unwrap_or(rest);
-    let glued = rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') && name.ends_with(|c: char| c.is_ascii_digit());
-    let value = rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii_alphanumeric()) && !rest.starts_with(['-', '.', '/']);
+    let glued =
+        rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') && name.ends_with(|c: char| c.is_ascii_digit());
+    let value = rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii_alphanumeric())
+        && !rest.starts_with(['-', '.', '/']);
     if value && !glued && !rest.is_empty() { rest } else { text }
 }
 
@@ -77,7 +79,8 @@ fn every_period(text: &str, words: &ValueWords) -> String {
         return text.to_owned();
     }
     let chars: Vec<char> = rest.chars().collect();
-    let limit = words.before.longest(&chars).filter(|(_, lead)| matches!(lead, Lead::Mark(_))).map_or(0, |(length, _)| length);
+    let limit =
+        words.before.longest(&chars).filter(|(_, lead)| matches!(lead, Lead::Mark(_))).map_or(0, |(length, _)| length);
     let sign = chars.get(limit..).unwrap_or_default();
     let sign = sign.strip_prefix(&['≥']).or_else(|| sign.strip_prefix(&['≤'])).unwrap_or(sign);
     let number = sign.iter().take_while(|c| c.is_ascii_digit() || NUMERALS.contains(**c)).count();
@@ -214,7 +217,8 @@ fn is_label(text: &str, words: &ValueWords) -> bool {
 
 /// Whether a text ends with so many periods: `两年1次` is not once.
 fn is_span(text: &str, words: &ValueWords) -> bool {
-    let before = words.periods.iter().flat_map(|period| &period.words).filter_map(|word| text.strip_suffix(word.as_str()));
+    let before =
+        words.periods.iter().flat_map(|period| &period.words).filter_map(|word| text.strip_suffix(word.as_str()));
     before.into_iter().any(|before| before.trim_end_matches('个').ends_with(|c: char| NUMERALS.contains(c)))
 }
 

@@ -53,6 +53,10 @@ pub(super) struct ValueWords {
     pub named: Vec<String>,
     /// Counters of what comes again: 次, 场.
     pub repeated: Vec<String>,
+    /// Words for the whole: 全覆盖.
+    pub whole: HashSet<String>,
+    /// What is none of after 零 or 无: 事故.
+    pub zero_of: HashSet<String>,
     pub missing: HashSet<String>,
     pub qualitative: HashSet<String>,
     pub not_in_units: Vec<String>,
@@ -134,6 +138,8 @@ struct WordFile {
     done: Vec<String>,
     named: Vec<String>,
     repeated: Vec<String>,
+    whole: Vec<String>,
+    zero_of: Vec<String>,
     missing: Vec<String>,
     qualitative: Vec<String>,
     not_in_units: Vec<String>,
@@ -198,6 +204,8 @@ impl ValueWords {
             done: read.done.into_iter().collect(),
             named,
             repeated: read.repeated,
+            whole: read.whole.into_iter().collect(),
+            zero_of: read.zero_of.into_iter().collect(),
             missing: read.missing.iter().map(|word| squeeze(&fold(word)).to_lowercase()).collect(),
             qualitative: read.qualitative.into_iter().collect(),
             not_in_units: read.not_in_units,
