@@ -1,6 +1,6 @@
-//! .csv: records separated by commas or semicolons, as spreadsheet programs write them.
+//! .csv: records separated by commas, semicolons or tabs, as spreadsheet programs write them.
 //!
-//! Merged cells come out as blanks beside the first one; tab-separated texts are read as text dumps.
+//! Merged cells come out as blanks beside the first one; texts with tabs that are no table throughout are read as text dumps.
 
 use super::encoding::decode;
 use super::limits::Budget;
@@ -55,10 +55,14 @@ fn follows_blank_line(text: &str, byte: u64) -> bool {
 /// The separator that stands in the first lines most often.
 fn delimiter(text: &str) -> u8 {
     let head = text.lines().take(30);
-    let (commas, semicolons) = head.fold((0usize, 0usize), |(commas, semicolons), line| {
-        (commas + line.matches(',').count(), semicolons + line.matches(';').count())
-    });
-    if semicolons > commas { b';' } else { b',' }
+    let count = |separator| head.clone().map(|line| line.matches(separator).count()).sum::<usize>();
+    let (commas, semicolons) = (count(','), count(';'));
+    // Commas stand in sentences, tabs only between cells.
+    match count('\t') {
+        tabs if tabs > 0 && head.clone().any(|line| line.matches('\t').count() > 2) => b'\t',
+        _ if semicolons > commas => b';',
+        _ => b',',
+    }
 }
 
 #[cfg(test)]
