@@ -110,6 +110,15 @@ fn closing_bracket(text: &str) -> Option<usize> {
     text.ends_with(')').then(|| text.rfind('(')).flatten().filter(|open| *open > 0)
 }
 
+/// A figure without the note in brackets that says what is in it: `48(含上年结转3)`, full width folded.
+pub(crate) fn without_note(text: &str) -> &str {
+    let Some((number, note)) = text.strip_suffix(')').and_then(|rest| rest.split_once('(')) else { return text };
+    let says = ["含", "其中", "包括", "结转", "追加", "调整", "调减", "注"].iter().any(|word| note.contains(word));
+    let figure = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || ".,%万亿元".contains(c));
+    if says && figure && !note.contains(['不', '(']) { number } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -122,7 +122,10 @@ pub(super) fn placeholder_left(row: &RowScene, _: &Found) -> Option<Finding> {
     let columns = [Column::Name, Column::Target, Column::Actual, Column::Previous, Column::Reason];
     let left = columns.into_iter().find_map(|column| {
         let text = row.text(column);
-        residue(row.form.words, &text).map(|what| (column, text, what))
+        // Some official tables name indicators 项目总投入(≤**万元); the figure stands in the target.
+        let official = column == Column::Name && ["≥**", "≤**", "=**"].iter().any(|limit| fold(&text).contains(limit));
+        let what = if official { None } else { residue(row.form.words, &text) };
+        what.map(|what| (column, text, what))
     });
     let (column, text, what) = left?;
     let message = match what.split_once('“') {

@@ -170,7 +170,7 @@ fn sniff_text(bytes: &[u8]) -> Result<Format, ReadError> {
     if is_yaml_form(start) {
         return Ok(Format::Yaml);
     }
-    Ok(if is_delimited(start) { Format::Csv } else { Format::Text })
+    Ok(if is_delimited(start) || is_tabbed_grid(start) { Format::Csv } else { Format::Text })
 }
 
 fn is_binary(head: &str) -> bool {
@@ -232,4 +232,25 @@ fn is_delimited(start: &str) -> bool {
     wide > 1
         && wide.saturating_mul(2) > widths.len()
         && !start.lines().take(30).any(|line| line.matches('\t').count() > 1)
+}
+
+/// Lines of a text that are looked at to tell a table pasted from a workbook.
+const LOOKED_AT: usize = 60;
+
+/// Fewest columns and fewest rows of a table pasted from a workbook.
+const SMALLEST_GRID: usize = 4;
+
+/// Whether the lines are a table pasted from a workbook: after at most a few title lines, every line has the same number of
+/// tabs and none is blank. A dump of a document has lines of its own between the tables.
+fn is_tabbed_grid(start: &str) -> bool {
+    let widths: Vec<usize> = start.trim_end().lines().take(LOOKED_AT).map(|line| line.matches('\t').count()).collect();
+    let titles = widths.iter().take_while(|width| **width == 0).count();
+    let rows = widths.get(titles..).unwrap_or_default();
+    let Some((first, others)) = rows.split_first() else { return false };
+    // The last line may be cut off.
+    let others = others.split_last().map_or(others, |(_, others)| others);
+    titles < SMALLEST_GRID
+        && *first + 1 >= SMALLEST_GRID
+        && others.len() + 2 >= SMALLEST_GRID
+        && others.iter().all(|width| width == first)
 }

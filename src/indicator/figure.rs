@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::text::{fold, squeeze};
+use crate::text::{fold, squeeze, without_note};
 
 /// 数字: a number as printed; `99.8%` is 99.8 with one place, marked as a percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,8 @@ impl Figure {
         {
             return Reading::Blank;
         }
-        let inner = copy.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(&copy);
+        let copy = without_note(&copy);
+        let inner = copy.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(copy);
         let (number, percent) = match inner.strip_suffix(['%', '﹪']) {
             Some(number) => (number, true),
             None => (ENDINGS.iter().find_map(|ending| inner.strip_suffix(ending)).unwrap_or(inner), false),
@@ -126,6 +127,7 @@ mod tests {
             ("（10分）", "10"),
             ("2, 361. 22", "2361.22"),
             ("3.5万元", "3.5"),
+            ("48（含上年结转3）", "48"),
             ("-0.5", "-0.5"),
             ("0", "0"),
             ("10%", "10%"),

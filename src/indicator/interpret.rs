@@ -1,5 +1,6 @@
 //! 解读 (interpret): the texts of a form as values and figures.
 
+use super::together::read_together;
 use super::{Figure, Funds, Indicator, IndicatorTable, Meaning, Reading, Value};
 use crate::form::{Column, Field, Form, FundsLine, Row};
 
@@ -14,7 +15,7 @@ pub fn interpret(form: &Form) -> IndicatorTable {
 }
 
 fn indicator(row: &Row) -> Indicator {
-    Indicator {
+    let mut indicator = Indicator {
         name: row.text(Column::Name),
         level1: row.text(Column::Level1),
         level2: row.text(Column::Level2),
@@ -26,7 +27,9 @@ fn indicator(row: &Row) -> Indicator {
         score: figure(row.get(Column::Score)),
         rule: row.get(Column::Rule).map(Field::squeezed).filter(|rule| !rule.is_empty()),
         reason: row.get(Column::Reason).map(|field| field.text.trim().to_owned()),
-    }
+    };
+    read_together(&mut indicator);
+    indicator
 }
 
 /// The target with the sign and the unit that stand in columns of their own.

@@ -24,7 +24,8 @@ pub(super) fn is_time(unit: &str) -> bool {
 /// Replaces words by the signs of the grammar.
 pub(super) fn mark(text: &str) -> Marked {
     let words = words();
-    let mut copy = with_digits(text);
+    let named = without_name(text, words);
+    let mut copy = with_digits(&in_words(&every_period(named, words)));
     if copy.contains('(') {
         copy = without_notes(copy, words);
     }
@@ -52,6 +53,58 @@ pub(super) fn mark(text: &str) -> Marked {
         out.extend(rest);
     }
     Marked { text: out, act }
+}
+
+/// The text without a name that has digits or letters in it: `PM2.5≤35` is `≤35`.
+fn without_name<'t>(text: &'t str, words: &ValueWords) -> &'t str {
+    let stripped = words.named.iter().find_map(|name| text.strip_prefix(name.as_str()).map(|rest| (name, rest)));
+    let Some((name, rest)) = stripped else { return text };
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    let glued =
+        rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') && name.ends_with(|c: char| c.is_ascii_digit());
+    let value = rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii_alphanumeric())
+        && !rest.starts_with(['-', '.', '/']);
+    if value && !glued && !rest.is_empty() { rest } else { text }
+}
+
+/// `一季度一次` is `每季度一次`; the number of what is repeated tells it from the first quarter.
+fn every_period(text: &str, words: &ValueWords) -> String {
+    let period = text.strip_prefix(['一', '1']).unwrap_or(text);
+    let period = period.strip_prefix('个').unwrap_or(period);
+    let names = words.periods.iter().flat_map(|period| &period.words);
+    let ends = names.filter_map(|name| period.strip_prefix(name.as_str()).map(|rest| (name, rest)));
+    let Some((name, rest)) = ends.max_by_key(|(name, _)| name.len()) else { return text.to_owned() };
+    let half = name.starts_with('半');
+    if period.len() == text.len() && !half {
+        return text.to_owned();
+    }
+    let chars: Vec<char> = rest.chars().collect();
+    let limit =
+        words.before.longest(&chars).filter(|(_, lead)| matches!(lead, Lead::Mark(_))).map_or(0, |(length, _)| length);
+    let sign = chars.get(limit..).unwrap_or_default();
+    let sign = sign.strip_prefix(&['≥']).or_else(|| sign.strip_prefix(&['≤'])).unwrap_or(sign);
+    let number = sign.iter().take_while(|c| c.is_ascii_digit() || NUMERALS.contains(**c)).count();
+    let counter: String = sign.iter().skip(number).collect();
+    if number > 0 && words.repeated.contains(&counter) { format!("每{name}{rest}") } else { text.to_owned() }
+}
+
+/// Numerals of what is done again in a period.
+const NUMERALS: &str = "一二两三四五六七八九十";
+
+/// An amount with its currency before it, as one with the unit behind it: `¥50000` is `50000元`.
+fn in_words(text: &str) -> String {
+    let Some((sign, amount)) = text.split_once(['¥', '￥']) else { return text.to_owned() };
+    let end = amount.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (number, unit) = amount.split_at_checked(end).unwrap_or((amount, ""));
+    let leads = sign.chars().all(|c| !c.is_ascii_digit());
+    let first = amount.starts_with(|c: char| c.is_ascii_digit());
+    if !leads || !first || amount.contains(['¥', '￥']) {
+        return text.to_owned();
+    }
+    let split = unit.find(|c: char| !matches!(c, '万' | '亿' | '千' | '百' | '十')).unwrap_or(unit.len());
+    let (multiplier, rest) = unit.split_at_checked(split).unwrap_or((unit, ""));
+    let rest = rest.strip_prefix('元').unwrap_or(rest);
+    format!("{sign}{number}{multiplier}元{rest}")
 }
 
 /// The text without bracketed notes that the end counts in, and with `/(人·天)` as `/人·天`.
@@ -159,7 +212,14 @@ fn is_label(text: &str, words: &ValueWords) -> bool {
     let length = text.chars().count();
     let named = text.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
     let plain = || is_event(text, words) || words.turns_meaning(text).is_none();
-    (2..=LONGEST_LABEL).contains(&length) && named && plain()
+    (2..=LONGEST_LABEL).contains(&length) && named && !is_span(text, words) && plain()
+}
+
+/// Whether a text ends with so many periods: `两年1次` is not once.
+fn is_span(text: &str, words: &ValueWords) -> bool {
+    let before =
+        words.periods.iter().flat_map(|period| &period.words).filter_map(|word| text.strip_suffix(word.as_str()));
+    before.into_iter().any(|before| before.trim_end_matches('个').ends_with(|c: char| NUMERALS.contains(c)))
 }
 
 /// Whether a limit is counted from what the text names: `验收合格后`, but neither `年度结束后`, which comes again, nor
@@ -191,7 +251,11 @@ fn ends_here(out: &str, text: &[char], words: &ValueWords) -> bool {
         return false;
     }
     let rest: String = text.iter().collect();
-    let rest = match rest.strip_prefix([',', '、']) {
+    let next = rest.strip_prefix([',', '、', ';', '。']);
+    if next.is_some_and(|next| words.done.contains(next)) {
+        return true;
+    }
+    let rest = match next {
         Some(words) if words.contains("完成") => words.to_owned(),
         _ => rest,
     };

@@ -13,6 +13,7 @@ mod quick;
 mod read;
 mod syntax;
 mod tidy;
+mod together;
 mod unit;
 mod value;
 mod when;

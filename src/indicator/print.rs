@@ -232,7 +232,7 @@ impl Precision {
 
 impl Deadline {
     fn canonical(&self) -> String {
-        let date = self.date.words();
+        let date = self.words();
         match (self.comparator, self.date.precision()) {
             (None, _) => date,
             (Some(Comparator::AtMost), Precision::Day) => format!("{date}前"),
@@ -245,14 +245,22 @@ impl Deadline {
     fn add_to(&self, json: &mut Map<String, Json>) {
         add(json, "comparator", json!(self.comparator.map(Comparator::sign)));
         add(json, "date", json!(self.date.iso()));
+        if self.next_year {
+            add(json, "year", json!("next"));
+        }
         add(json, "precision", json!(self.date.precision().key()));
         if !self.date.is_possible() {
             add(json, "possible", json!(false));
         }
     }
 
+    /// The date with 次年 before it.
+    fn words(&self) -> String {
+        format!("{}{}", if self.next_year { "次年" } else { "" }, self.date.words())
+    }
+
     fn describe(&self) -> String {
-        let date = self.date.words();
+        let date = self.words();
         let when = match (self.comparator, self.date.precision()) {
             (Some(Comparator::AtMost), Precision::Day) => format!("{date}前（含当日）"),
             (Some(Comparator::AtMost), _) => format!("{date}底前"),

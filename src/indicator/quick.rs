@@ -73,7 +73,7 @@ fn date(comparator: Option<Comparator>, year: &str, rest: &str) -> Option<Meanin
         _ => return None,
     };
     let date = PartialDate { year: Some(year.parse().ok()?), month: Some(month), day: Some(day) };
-    Some(Meaning::Deadline(Deadline { comparator, date }))
+    Some(Meaning::Deadline(Deadline { comparator, next_year: false, date }))
 }
 
 /// A number of one or two digits with the word after it.

@@ -145,6 +145,8 @@ impl<'a> Compound<'a> {
         let top = parts.next().unwrap_or_default();
         let mut below: Vec<&str> = parts.collect();
         below.sort_unstable();
+        // A form is for a year: 12次/年 are 12次.
+        below.retain(|part| *part != "年");
         Compound { top, below }
     }
 
@@ -156,10 +158,20 @@ impl<'a> Compound<'a> {
         if self.top == other.top {
             return Some(UnitRelation::Same);
         }
+        if holds(self.top, other.top) || holds(other.top, self.top) {
+            return Some(UnitRelation::Same);
+        }
         let (first, second) = (words().unit(self.top)?, words().unit(other.top)?);
         let same_dimension = first.dimension.is_some() && first.dimension == second.dimension;
         same_dimension.then_some(UnitRelation::Convertible { numerator: first.factor, denominator: second.factor })
     }
+}
+
+/// Whether a unit with another in brackets stands for either: 台(套) for 台.
+fn holds(both: &str, one: &str) -> bool {
+    both.strip_suffix(')')
+        .and_then(|both| both.split_once('('))
+        .is_some_and(|(first, second)| first == one || second == one)
 }
 
 impl Quantity {

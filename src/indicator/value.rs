@@ -147,6 +147,8 @@ pub struct Range {
 pub struct Deadline {
     /// `AtMost` where 前, 之前, 底前 or ≤ is written, `Equal` for `=`, `None` for a bare date.
     pub comparator: Option<Comparator>,
+    /// 次年: the date is in the year after the one that the form is for; the date itself then has no year.
+    pub next_year: bool,
     pub date: PartialDate,
 }
 
@@ -196,7 +198,12 @@ impl Deadline {
     /// the day itself counts. A deadline without a year takes the year of the date. `None` where it cannot be said,
     /// as when both name the same month and only one of them a day that is not its last, or a date is impossible.
     pub fn satisfied_by(&self, actual: &PartialDate) -> Option<bool> {
-        let target = PartialDate { year: self.date.year.or(actual.year), ..self.date };
+        /// Stands for the form's year; as a leap year it has every day.
+        const SAME_YEAR: i32 = 2024;
+        if self.next_year {
+            return None;
+        }
+        let target = PartialDate { year: self.date.year.or(actual.year).or(Some(SAME_YEAR)), ..self.date };
         let actual = PartialDate { year: actual.year.or(target.year), ..*actual };
         let ((target_first, target_last), (first, last)) = (target.days()?, actual.days()?);
         let within = |decided: bool, open: bool| if decided { Some(true) } else { open.then_some(false) };

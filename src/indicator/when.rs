@@ -45,7 +45,7 @@ fn read_date(pair: Pair<Rule>) -> Found {
                 found.ends = true;
             }
             Rule::month_end | Rule::year_end => found.ends = true,
-            Rule::whole_year_end => {
+            Rule::whole_year_end | Rule::inside_year => {
                 (found.month, found.day) = (Some(12), Some(31));
                 found.ends = true;
             }
@@ -56,7 +56,7 @@ fn read_date(pair: Pair<Rule>) -> Found {
 }
 
 fn quarter_end(text: &str) -> Option<u32> {
-    match text.chars().next()? {
+    match text.trim_start_matches('Q').chars().next()? {
         '1' | '一' => Some(3),
         '2' | '二' => Some(6),
         '3' | '三' => Some(9),
@@ -69,6 +69,7 @@ fn quarter_end(text: &str) -> Option<u32> {
 pub(super) fn deadline(pair: Pair<Rule>) -> Result<Meaning, String> {
     let mut found = Found::default();
     let (mut sign, mut until, mut before, mut later, mut due) = (None, false, None, false, "");
+    let mut next_year = false;
     for part in pair.into_inner() {
         match part.as_rule() {
             Rule::comparator => sign = comparator(part.as_str()),
@@ -76,7 +77,8 @@ pub(super) fn deadline(pair: Pair<Rule>) -> Result<Meaning, String> {
             Rule::before => before = Some(part.as_str()),
             Rule::later => later = true,
             Rule::due => due = part.as_str().trim_start_matches(','),
-            Rule::worded_date | Rule::figures => found = read_date(part),
+            Rule::next_year => next_year = true,
+            Rule::worded_date | Rule::figures | Rule::short_day => found = read_date(part),
             _ => {}
         }
     }
@@ -100,7 +102,10 @@ pub(super) fn deadline(pair: Pair<Rule>) -> Result<Meaning, String> {
         (true, false) => Some(Comparator::AtMost),
         (false, false) => sign,
     };
-    Ok(Meaning::Deadline(Deadline { comparator, date: found.date() }))
+    if next_year && found.year.is_some() {
+        return Err("“次年”与年份同时出现".to_owned());
+    }
+    Ok(Meaning::Deadline(Deadline { comparator, next_year, date: found.date() }))
 }
 
 fn comparator(mark: &str) -> Option<Comparator> {
@@ -133,7 +138,7 @@ pub(super) fn period_span(pair: Pair<Rule>) -> Result<Meaning, String> {
     if comparable && key(start.date()) > key(carried) {
         return Err("起始时间晚于结束时间".to_owned());
     }
-    Ok(Meaning::Deadline(Deadline { comparator: Some(Comparator::AtMost), date: carried }))
+    Ok(Meaning::Deadline(Deadline { comparator: Some(Comparator::AtMost), next_year: false, date: carried }))
 }
 
 /// `每季度结束后的15日内`, `每月按时缴纳`
@@ -148,7 +153,7 @@ pub(super) fn recurring(pair: Pair<Rule>) -> Result<Meaning, String> {
             _ => {}
         }
     }
-    let next = [("次月", "月"), ("下月", "月"), ("翌月", "月"), ("下季度", "季度"), ("次年", "年"), ("翌年", "年")];
+    let next = [("次月", "月"), ("下月", "月"), ("翌月", "月"), ("下季度", "季度")];
     let next = next.iter().find(|(word, _)| text.starts_with(word)).and_then(|(_, period)| words().period(period));
     let Some(period) = period.or(next) else { return Err("周期不能识别".to_owned()) };
     Ok(Meaning::Recurring(Recurring { period, within, words: text.to_owned() }))

@@ -47,6 +47,16 @@ pub(super) struct ValueWords {
     pub not_after_percent: Vec<String>,
     pub between: Vec<String>,
     pub due: Vec<String>,
+    /// What may follow a quantity as a sentence of its own and only says that it is done.
+    pub done: HashSet<String>,
+    /// Names with digits or letters whose value follows, the longest first: PM2.5.
+    pub named: Vec<String>,
+    /// Counters of what comes again: 次, 场.
+    pub repeated: Vec<String>,
+    /// Words for the whole: 全覆盖.
+    pub whole: HashSet<String>,
+    /// What is none of after 零 or 无: 事故.
+    pub zero_of: HashSet<String>,
     pub missing: HashSet<String>,
     pub qualitative: HashSet<String>,
     pub not_in_units: Vec<String>,
@@ -125,6 +135,11 @@ struct WordFile {
     not_after_percent: Vec<String>,
     between: Vec<String>,
     due: Vec<String>,
+    done: Vec<String>,
+    named: Vec<String>,
+    repeated: Vec<String>,
+    whole: Vec<String>,
+    zero_of: Vec<String>,
     missing: Vec<String>,
     qualitative: Vec<String>,
     not_in_units: Vec<String>,
@@ -171,6 +186,8 @@ impl ValueWords {
                 spellings.entry(squeeze(&fold(spelling))).or_insert(number);
             }
         }
+        let mut named = read.named;
+        named.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let longest_unit = spellings.keys().map(|word| word.chars().count()).max().unwrap_or(0);
         let mut multipliers = read.multipliers;
         multipliers.sort_by_key(|multiplier| std::cmp::Reverse(multiplier.word.chars().count()));
@@ -184,6 +201,11 @@ impl ValueWords {
             not_after_percent: read.not_after_percent,
             between: read.between,
             due: read.due,
+            done: read.done.into_iter().collect(),
+            named,
+            repeated: read.repeated,
+            whole: read.whole.into_iter().collect(),
+            zero_of: read.zero_of.into_iter().collect(),
             missing: read.missing.iter().map(|word| squeeze(&fold(word)).to_lowercase()).collect(),
             qualitative: read.qualitative.into_iter().collect(),
             not_in_units: read.not_in_units,

@@ -100,7 +100,8 @@ fn share_for_percentage(target: &Quantity, actual: &Quantity) -> bool {
         ("", "%") => (actual, target),
         _ => return false,
     };
-    other.places > 0 && other.number <= Decimal::ONE && percentage.number > Decimal::ONE
+    let fraction = other.places > 0 || other.number == Decimal::ONE;
+    fraction && other.number <= Decimal::ONE && percentage.number > Decimal::ONE
 }
 
 fn unit_words(quantity: &Quantity) -> String {

@@ -84,7 +84,8 @@ impl Docx<'_> {
     fn run_properties(&mut self) -> Result<RunProperties, ReadError> {
         let mut properties = RunProperties::default();
         self.xml.flat_children(|element| match element.local_name().as_ref() {
-            "vanish" | "webHidden" | "specVanish" => properties.hidden |= is_on(element),
+            // What is struck through is withdrawn; beside it stands what replaced it.
+            "vanish" | "webHidden" | "specVanish" | "strike" | "dstrike" => properties.hidden |= is_on(element),
             "rFonts" => properties.font = attribute(element, "ascii").and_then(|name| Font::named(&name)),
             _ => {}
         })?;

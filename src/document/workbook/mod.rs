@@ -5,6 +5,7 @@ mod hidden;
 mod number_format;
 mod sheet;
 
+use std::collections::HashMap;
 use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Reader, Sheet as SheetEntry, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -44,18 +45,43 @@ fn fill_from_xlsx(
     budget: &mut Budget,
 ) -> Result<(), ReadError> {
     let display = Display { from_1904: workbook.has_1904_epoch() };
+    let typed = constants(workbook, name)?;
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| explain_xlsx(&error))?;
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| explain_xlsx(&error))? {
         let format = cells.styles().get(style).and_then(|style| style.number_format.as_ref());
         let code = format.and_then(|format| format.format_id.and_then(builtin).or(Some(format.format_code.as_str())));
         let (row, column) = cell.get_position();
-        sheet.put(row, column, shown(cell.get_value().clone().into(), code, display), budget)?;
+        let text = shown(cell.get_value().clone().into(), code, display);
+        let text = if text.is_empty() { typed.get(&(row, column)).cloned().unwrap_or(text) } else { text };
+        sheet.put(row, column, text, budget)?;
     }
     drop(cells);
     for merge in workbook.merge_cells_by_sheet_name(name).map_err(|error| explain_xlsx(&error))? {
         sheet.merge(span(&merge));
     }
     Ok(())
+}
+
+/// Most formulas of a sheet that are looked at, and the longest one.
+const MOST_FORMULAS: usize = 100_000;
+const LONGEST_CONSTANT: usize = 40;
+
+/// The formulas that only are a constant, as typed: `=100%` written by a program that takes every = for a formula, and
+/// stored without a result.
+fn constants(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<HashMap<(u32, u32), String>, ReadError> {
+    let mut found = HashMap::new();
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| explain_xlsx(&error))?;
+    for _ in 0..MOST_FORMULAS {
+        let Some(cell) = cells.next_formula().map_err(|error| explain_xlsx(&error))? else { break };
+        let formula = cell.get_value();
+        let number = formula.starts_with(|c: char| c.is_ascii_digit())
+            && formula.len() <= LONGEST_CONSTANT
+            && formula.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '%'));
+        if number {
+            found.insert(cell.get_position(), format!("={formula}"));
+        }
+    }
+    Ok(found)
 }
 
 /// Worksheets that a person opening the file sees; chart sheets and macro sheets hold no tables.

@@ -87,6 +87,7 @@ pub(super) fn is_amount(text: &str) -> bool {
     if text.starts_with(TO_FILL) {
         return true;
     }
+    let text = crate::text::without_note(&text);
     let number: String = text.trim_end_matches(|c: char| !c.is_ascii_digit() && c != '%').to_owned();
     !number.is_empty()
         && number.chars().any(|c| c.is_ascii_digit())
