@@ -78,6 +78,7 @@ fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadEr
         Format::Xlsx => workbook::read_xlsx(bytes, limits)?,
         Format::Xls => workbook::read_xls(bytes, limits)?,
         Format::Pdf => read_pdf(bytes, limits)?,
+        Format::Picture => read_picture(bytes)?,
         Format::Csv => delimited::read(bytes, limits)?,
         Format::Text | Format::Yaml | Format::Json => text::read(bytes, limits)?,
     };
@@ -128,4 +129,14 @@ fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
 #[cfg(feature = "pdf")]
 fn read_pdf(bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
     Ok(super::pdf::read(bytes, &super::pdf::Limits::default())?)
+}
+
+#[cfg(not(feature = "ocr"))]
+fn read_picture(_bytes: &[u8]) -> Result<Vec<Block>, ReadError> {
+    Err(ReadError::NotADocument { found: "图片（这个版本编译时没有包含文字识别功能）".to_owned() })
+}
+
+#[cfg(feature = "ocr")]
+fn read_picture(bytes: &[u8]) -> Result<Vec<Block>, ReadError> {
+    super::scan::read(bytes)
 }
