@@ -13,7 +13,8 @@ pub fn run(command: &ModelsCommand) -> Result<Outcome, Failure> {
         ModelsCommand::Add { file } => {
             let added = model::add(file)?;
             let folder = model::folder()?;
-            let line = |model: &&model::Model| format!("已安装 {}（{}）\n", model.name, folder.join(&model.file).display());
+            let line =
+                |model: &&model::Model| format!("已安装 {}（{}）\n", model.name, folder.join(&model.file).display());
             added.iter().map(line).collect()
         }
         ModelsCommand::List => list()?,

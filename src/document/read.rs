@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -61,11 +62,30 @@ fn document(name: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
             let _ = sender.send(content(&bytes, &limits));
         })
         .map_err(|error| ReadError::Open(error.to_string()))?;
-    match receiver.recv_timeout(time) {
+    match wait(&receiver, time) {
         Ok(content) => content.map(|(format, blocks)| Document { source: Source { file, sha256, format }, blocks }),
         Err(RecvTimeoutError::Timeout) => Err(ReadError::TooSlow { seconds: time.as_secs() }),
         Err(RecvTimeoutError::Disconnected) => Err(ReadError::Crashed),
     }
+}
+
+/// Waits for a reader. Scanned pages take their time; as long as one after the other is read the time begins anew.
+fn wait<T>(receiver: &mpsc::Receiver<T>, time: Duration) -> Result<T, RecvTimeoutError> {
+    loop {
+        let before = pages_read();
+        match receiver.recv_timeout(time) {
+            Err(RecvTimeoutError::Timeout) if pages_read() > before => {}
+            answer => return answer,
+        }
+    }
+}
+
+#[cfg(feature = "ocr")]
+use super::scan::pages_read;
+
+#[cfg(not(feature = "ocr"))]
+fn pages_read() -> usize {
+    0
 }
 
 fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadError> {

@@ -34,7 +34,8 @@ const LONGEST: f64 = 3600.0;
 /// Reads the pages that are scans and puts what they show in place of what they had. Without a model a document that has text
 /// on other pages is read without its scanned ones.
 pub(super) fn read_pictures(pdf: &Pdf, captured: &mut Captured) -> Result<(), PdfError> {
-    let scans: Vec<usize> = (0..captured.pages.len()).filter(|at| captured.pages.get(*at).is_some_and(is_scan)).collect();
+    let scans: Vec<usize> =
+        (0..captured.pages.len()).filter(|at| captured.pages.get(*at).is_some_and(is_scan)).collect();
     if scans.len() > MOST_SCANS {
         return Err(PdfError::TooManyScans { pages: scans.len(), limit: MOST_SCANS });
     }
@@ -146,10 +147,8 @@ impl<'a> Device<'a> for Camera {
         match image {
             Image::Raster(raster) => raster.with_rgba(|data, _| self.paint(&data, props.transform * unit), target),
             // One colour painted through a mask: scanners that store text in layers paint it so.
-            Image::Stencil(stencil) => stencil.with_stencil(
-                |mask, _| self.paint(&ImageData::Luma(inverted(mask)), props.transform * unit),
-                target,
-            ),
+            Image::Stencil(stencil) => stencil
+                .with_stencil(|mask, _| self.paint(&ImageData::Luma(inverted(mask)), props.transform * unit), target),
         }
     }
 

@@ -137,7 +137,13 @@ pub(super) fn grey_without_seal(picture: &RgbImage) -> GrayImage {
     let value = |r: u8, g: u8, b: u8| {
         let luma = (u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8;
         let is_red = r.saturating_sub(g.max(b)) > RED;
-        let value = if is_red && r > 120 { 255 } else if is_red { u32::from(r) } else { luma };
+        let value = if is_red && r > 120 {
+            255
+        } else if is_red {
+            u32::from(r)
+        } else {
+            luma
+        };
         Luma([value as u8])
     };
     let mut grey = GrayImage::new(picture.width(), picture.height());

@@ -12,5 +12,5 @@ mod picture;
 mod recognise;
 mod segment;
 
-pub(super) use page::{Sheet, read_sheet};
+pub(super) use page::{Sheet, pages_read, read_sheet};
 pub(super) use picture::read;

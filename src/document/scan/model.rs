@@ -65,7 +65,9 @@ pub enum ModelError {
     #[error("“{file}”中没有可用的文字识别模型（{why}）。所需文件为 {wanted}，可这样得到：\n  {get}")]
     NotAModel { file: String, why: String, wanted: String, get: String },
     /// The folder or the file cannot be read or written.
-    #[error("模型文件“{file}”打不开或写不进去（{why}）。请核对路径和权限，或用环境变量 JIXIAO_MODELS 指定另一个文件夹。")]
+    #[error(
+        "模型文件“{file}”打不开或写不进去（{why}）。请核对路径和权限，或用环境变量 JIXIAO_MODELS 指定另一个文件夹。"
+    )]
     Access { file: String, why: String },
     /// Neither `JIXIAO_MODELS` nor a home folder is known.
     #[error("找不到存放模型的文件夹。请用环境变量 JIXIAO_MODELS 指定一个。")]
@@ -122,12 +124,8 @@ pub fn add(file: &Path) -> Result<Vec<&'static Model>, ModelError> {
     let models = Models::builtin();
     let name = file.display().to_string();
     let access = |error: std::io::Error| ModelError::Access { file: name.clone(), why: error.to_string() };
-    let not_a_model = |why: String| ModelError::NotAModel {
-        file: name.clone(),
-        why,
-        wanted: models.wanted(),
-        get: models.get(),
-    };
+    let not_a_model =
+        |why: String| ModelError::NotAModel { file: name.clone(), why, wanted: models.wanted(), get: models.get() };
     if fs::metadata(file).map_err(access)?.len() > MOST_BYTES {
         return Err(not_a_model("文件过大".to_owned()));
     }
@@ -142,7 +140,11 @@ pub fn add(file: &Path) -> Result<Vec<&'static Model>, ModelError> {
         added.push(model);
     }
     if added.is_empty() {
-        let why = if seen == 0 { "压缩包里没有这个文件，或文件不完整" } else { "SHA-256 与清单不符，文件可能不完整或版本不同" };
+        let why = if seen == 0 {
+            "压缩包里没有这个文件，或文件不完整"
+        } else {
+            "SHA-256 与清单不符，文件可能不完整或版本不同"
+        };
         return Err(not_a_model(why.to_owned()));
     }
     Ok(added)
@@ -217,8 +219,7 @@ fn load_from(folder: &Path, model: &Model) -> Result<Vec<u8>, ModelError> {
     if size != model.bytes {
         return Err(wrong(size));
     }
-    let bytes =
-        fs::read(&path).map_err(|error| ModelError::Access { file: name.clone(), why: error.to_string() })?;
+    let bytes = fs::read(&path).map_err(|error| ModelError::Access { file: name.clone(), why: error.to_string() })?;
     if hash(&bytes) != model.sha256 { Err(wrong(size)) } else { Ok(bytes) }
 }
 

@@ -1,5 +1,7 @@
 //! 扫描页 (page): one page picture read into rules and placed text.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use image::{GrayImage, RgbImage, imageops};
 use kurbo::{Point, Rect};
 
@@ -42,6 +44,14 @@ const WIDE_GAP: f64 = 2.0;
 const SAMPLE: usize = 12;
 const UPRIGHT: f32 = 0.75;
 
+/// 已读页数: scanned pages read so far by this process. Whoever waits for a reader sees by it that the reader is at work.
+static PAGES_READ: AtomicUsize = AtomicUsize::new(0);
+
+/// How many scanned pages this process has read.
+pub(in crate::document) fn pages_read() -> usize {
+    PAGES_READ.load(Ordering::Relaxed)
+}
+
 /// Reads a page picture; a page on its side or head is turned.
 pub(in crate::document) fn read_sheet(sheet: Sheet) -> Result<Page, ModelError> {
     let recogniser = Recogniser::get()?;
@@ -70,7 +80,9 @@ pub(in crate::document) fn read_sheet(sheet: Sheet) -> Result<Page, ModelError> 
             }
         }
     }
-    best.1.read(recogniser)
+    let page = best.1.read(recogniser);
+    PAGES_READ.fetch_add(1, Ordering::Relaxed);
+    page
 }
 
 /// A level page with its ink and its rules, before its text is read.
@@ -185,7 +197,9 @@ impl Leaf {
         let models = Models::builtin();
         let text = reading.text().trim().to_owned();
         let doubt = doubt(reading, &text);
-        if text.is_empty() || reading.certainty() * 100.0 < f32::from(models.illegible_below) && line.width() < line.height() / 2 {
+        let is_illegible = reading.certainty() * 100.0 < f32::from(models.illegible_below);
+        let is_speck = is_illegible && line.width() < line.height() / 2;
+        if text.is_empty() || is_speck {
             return None;
         }
         let middle = Point::new(0.0, (line.top + line.bottom) as f64 / 2.0 / self.unit);
@@ -199,14 +213,16 @@ impl Leaf {
 /// What of a reading is uncertain, the worst first, and how the line may read instead.
 fn doubt(reading: &Reading, text: &str) -> Option<Doubt> {
     let certain = f32::from(Models::builtin().doubtful_below) / 100.0;
-    let mut worst: Vec<(usize, &super::recognise::Letter)> =
-        reading.letters.iter().enumerate().filter(|(_, letter)| letter.probability < certain && letter.text != " ").collect();
+    let mut worst: Vec<(usize, &super::recognise::Letter)> = reading
+        .letters
+        .iter()
+        .enumerate()
+        .filter(|(_, letter)| letter.probability < certain && letter.text != " ")
+        .collect();
     worst.sort_by(|a, b| a.1.probability.total_cmp(&b.1.probability));
     let percent = |probability: f32| (probability * 100.0).floor() as u32;
-    let mut reasons: Vec<String> = worst
-        .iter()
-        .map(|(_, letter)| format!("“{}”的把握为{}%", letter.text, percent(letter.probability)))
-        .collect();
+    let mut reasons: Vec<String> =
+        worst.iter().map(|(_, letter)| format!("“{}”的把握为{}%", letter.text, percent(letter.probability))).collect();
     if let Some((letter, probability)) = reading.left_out.as_ref().filter(|(_, p)| *p > 1.0 - certain) {
         reasons.push(format!("可能漏了“{letter}”（{}%）", percent(*probability)));
     }

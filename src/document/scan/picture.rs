@@ -22,6 +22,7 @@ const A4: f64 = 842.0;
 /// # Errors
 /// [`ReadError`] where the picture is damaged or too large, shows no text, or no model is installed.
 pub(in crate::document) fn read(bytes: &[u8]) -> Result<Vec<Block>, ReadError> {
+    check_size(bytes)?;
     // Without a model nothing is worth decoding.
     super::recognise::Recogniser::get()?;
     let picture = decode(bytes)?;
@@ -35,16 +36,27 @@ pub(in crate::document) fn read(bytes: &[u8]) -> Result<Vec<Block>, ReadError> {
     Ok(blocks_of(vec![page]))
 }
 
-fn decode(bytes: &[u8]) -> Result<RgbImage, ReadError> {
-    let damaged = |error: image::ImageError| ReadError::damaged("图片", detail(&error));
-    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-    let unreadable = |error: std::io::Error| ReadError::damaged("图片", error.to_string());
-    let (width, height) = reader().map_err(unreadable)?.into_dimensions().map_err(damaged)?;
+fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, ReadError> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    reader.map_err(|error| ReadError::damaged("图片", error.to_string()))
+}
+
+fn damaged(error: image::ImageError) -> ReadError {
+    ReadError::damaged("图片", detail(&error))
+}
+
+/// Refuses a picture that is too large, by its header.
+fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
+    let (width, height) = reader(bytes)?.into_dimensions().map_err(damaged)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         let found = format!("{width}×{height}像素");
         return Err(ReadError::too_large("图片", found, format!("{}万像素", MOST_PIXELS / 10_000)));
     }
-    let mut reader = reader().map_err(unreadable)?;
+    Ok(())
+}
+
+fn decode(bytes: &[u8]) -> Result<RgbImage, ReadError> {
+    let mut reader = reader(bytes)?;
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MOST_BYTES);
     reader.limits(limits);

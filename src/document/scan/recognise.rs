@@ -115,20 +115,14 @@ impl Recogniser {
         Ok(readings)
     }
 
-    fn run(
-        &self,
-        batch: &[usize],
-        lines: &[GrayImage],
-        pool: &Arc<ThreadPool>,
-    ) -> Result<Vec<Reading>, ModelError> {
+    fn run(&self, batch: &[usize], lines: &[GrayImage], pool: &Arc<ThreadPool>) -> Result<Vec<Reading>, ModelError> {
         let lines: Vec<&GrayImage> = batch.iter().filter_map(|index| lines.get(*index)).collect();
         let widest = lines.iter().map(|line| line.width()).max().unwrap_or(LEAST_WIDTH);
         let width = widest.next_multiple_of(WIDTH_STEP).max(LEAST_WIDTH);
         let input = input(&lines, width);
         let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
         let broken = |why: String| ModelError::Broken(why);
-        let output =
-            self.model.run_one((&input).into(), Some(options)).map_err(|error| broken(error.to_string()))?;
+        let output = self.model.run_one((&input).into(), Some(options)).map_err(|error| broken(error.to_string()))?;
         let output: Tensor<f32> = output.into_tensor().ok_or_else(|| broken("输出不是数值".to_owned()))?;
         let shape = output.shape().to_vec();
         let [count, steps, classes] = shape[..] else { return Err(broken("输出的形状不符".to_owned())) };

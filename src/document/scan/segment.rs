@@ -23,6 +23,10 @@ const REACH: f64 = 4.0;
 /// How much of a line is ink, gaps included.
 const DENSE: f64 = 0.4;
 
+/// A solid line is ink to this share; a dotted one has at least a gap in so many points.
+const SOLID: f64 = 0.95;
+const DOTS: f64 = 4.0;
+
 /// A line is thinner than this, in points.
 const THICKEST: f64 = 4.5;
 
@@ -33,14 +37,15 @@ const BESIDE_INK: f64 = 0.4;
 /// The horizontal and the vertical lines of a page.
 pub(super) fn ruling(bitmap: &Bitmap, unit: f64) -> (Vec<Segment>, Vec<Segment>) {
     let across = segments(bitmap, unit);
-    let down = segments(&bitmap.transposed(), unit);
-    let kept_down = ended_at(&down, &across, unit);
-    let kept_across = ended_at(&across, &kept_down, unit);
+    let turned = bitmap.transposed();
+    let down = segments(&turned, unit);
+    let kept_down = ended_at(&turned, &down, &across, unit);
+    let kept_across = ended_at(bitmap, &across, &kept_down, unit);
     (kept_across, kept_down)
 }
 
 /// Leaves out short pieces that do not run from one line across to another: strokes of large characters.
-fn ended_at(segments: &[Segment], across: &[Segment], unit: f64) -> Vec<Segment> {
+fn ended_at(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64) -> Vec<Segment> {
     let reach = REACH * unit;
     let ends = |at: f64, position: f64| {
         across.iter().any(|other| {
@@ -49,9 +54,22 @@ fn ended_at(segments: &[Segment], across: &[Segment], unit: f64) -> Vec<Segment>
     };
     let stays = |segment: &&Segment| {
         segment.end - segment.start >= LONG * unit
-            || ends(segment.start, segment.position) && ends(segment.end, segment.position)
+            || ends(segment.start, segment.position)
+                && ends(segment.end, segment.position)
+                && is_drawn(bitmap, segment, unit)
     };
     segments.iter().filter(stays).copied().collect()
+}
+
+/// Whether a short piece is drawn from end to end, or dotted: the stroke of a character leaves a gap above and below it.
+fn is_drawn(bitmap: &Bitmap, segment: &Segment, unit: f64) -> bool {
+    let y = segment.position as usize;
+    let inked = |x: usize| (y.saturating_sub(1)..=y + 1).any(|y| bitmap.is_ink(x, y));
+    let along: Vec<bool> = (segment.start as usize..segment.end as usize).map(inked).collect();
+    let ink = along.iter().filter(|ink| **ink).count();
+    let gaps = along.windows(2).filter(|pair| matches!(pair, [true, false])).count();
+    let is_solid = ink as f64 >= SOLID * along.len() as f64;
+    is_solid || gaps as f64 >= along.len() as f64 / (DOTS * unit)
 }
 
 /// A line while its rows are put together.
@@ -80,14 +98,9 @@ fn segments(bitmap: &Bitmap, unit: f64) -> Vec<Segment> {
                     line.weight += length;
                     line.moment += length * y as f64;
                 }
-                None => growing.push(Growing {
-                    start,
-                    end,
-                    first: y,
-                    last: y,
-                    weight: length,
-                    moment: length * y as f64,
-                }),
+                None => {
+                    growing.push(Growing { start, end, first: y, last: y, weight: length, moment: length * y as f64 })
+                }
             }
         }
     }
@@ -149,7 +162,10 @@ fn is_line(bitmap: &Bitmap, y: usize, unit: f64, from: usize, to: usize) -> bool
     let mean = |rows: Vec<usize>| rows.iter().map(|y| ink(*y)).sum::<f64>() / rows.len().max(1) as f64;
     let above = mean((near..=far).filter_map(|d| y.checked_sub(d)).collect());
     let below = mean((near..=far).map(|d| y + 1 + d).collect());
-    above.max(below) <= BESIDE_INK * on
+    // Text of a tight row comes near to a line, but a line is drawn through where text is not.
+    let is_solid =
+        on >= SOLID * (to - from) as f64 && above.min(below) <= BESIDE_INK * on && above.max(below) < 0.8 * on;
+    is_solid || above.max(below) <= BESIDE_INK * on
 }
 
 #[cfg(test)]
