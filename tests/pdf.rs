@@ -157,8 +157,8 @@ fn pages_of_pictures_are_reported_as_a_scan() {
         stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x");
     let scan = one_page("q 200 0 0 100 0 0 cm /P Do Q", "/XObject << /P 5 0 R >>", &[picture]);
     let error = read(&scan, &Limits::default()).unwrap_err();
-    assert_eq!(error, PdfError::Scanned);
-    assert_eq!(error.to_string(), "扫描件，没有文字层，请先做文字识别（OCR）或索取原文件");
+    // Without the model the way to get it is told; with it there is nothing on this one grey point.
+    assert!(error.to_string().contains("扫描件"), "{error}");
     assert_eq!(read(&one_page("", "", &[]), &Limits::default()), Err(PdfError::Empty { pages: 1 }));
 }
 

@@ -13,7 +13,7 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 
 const EXIT_CODES: &str = "退出码：0 没有达到 --fail-on 级别的意见；1 有；2 未能运行（参数有误，或有文件无法读取）";
 
-const INPUTS: &str = "可读取 docx、doc、wps、odt、xlsx、xls、ods、et、pdf（有文字层）、html、csv、txt、md、yaml、json";
+const INPUTS: &str = "可读取 docx、doc、wps、odt、xlsx、xls、ods、et、pdf（含扫描件）、png、jpg、tiff、bmp、html、csv、txt、md、yaml、json";
 
 /// 绩效自评表复核：读取绩效自评表和目标表，逐项重新计分，指出每一处错误及其依据
 #[derive(Debug, Parser)]
@@ -79,10 +79,38 @@ pub enum Command {
         #[command(subcommand)]
         command: RulesCommand,
     },
+    /// 安装和查看文字识别模型：读取扫描件和照片要用
+    #[cfg(feature = "ocr")]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "jixiao models <命令> [选项]",
+        subcommand_help_heading = "命令",
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Models {
+        #[command(subcommand)]
+        command: ModelsCommand,
+    },
+}
+
+#[cfg(feature = "ocr")]
+#[derive(Debug, Subcommand)]
+pub enum ModelsCommand {
+    /// 安装模型：核对 SHA-256 后放入数据文件夹（环境变量 JIXIAO_MODELS 可以另行指定）
+    #[command(help_template = TEMPLATE, override_usage = "jixiao models add <文件>")]
+    Add {
+        /// 下载的 .whl 文件，或其中的 .onnx 文件
+        #[arg(value_name = "文件", help_heading = "参数")]
+        file: PathBuf,
+    },
+    /// 列出所需的模型和是否已经安装
+    #[command(help_template = TEMPLATE, override_usage = "jixiao models list")]
+    List,
 }
 
 const AUDIT_HELP: &str = concat!(
-    "可读取 docx、doc、wps、odt、xlsx、xls、ods、et、pdf（有文字层）、html、csv、txt、md、yaml、json\n",
+    "可读取 docx、doc、wps、odt、xlsx、xls、ods、et、pdf（含扫描件）、png、jpg、tiff、bmp、html、csv、txt、md、yaml、json\n",
     "退出码：0 没有达到 --fail-on 级别的意见；1 有；2 未能运行（参数有误，或有文件无法读取）"
 );
 

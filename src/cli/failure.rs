@@ -26,6 +26,9 @@ pub enum Failure {
     TemplatePolicy(#[from] jixiao::template::PolicyError),
     #[error("{}：{why}", file.display())]
     Unreadable { file: PathBuf, why: String },
+    #[cfg(feature = "ocr")]
+    #[error(transparent)]
+    Model(#[from] jixiao::document::model::ModelError),
     #[error("无法读取标准输入：{0}")]
     Stdin(io::Error),
     #[error("{0}")]

@@ -4,9 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// File names' endings that a folder is searched for.
-const ENDINGS: [&str; 20] = [
+const ENDINGS: [&str; 26] = [
     "docx", "doc", "wps", "odt", "xlsx", "xlsm", "xls", "ods", "et", "pdf", "html", "htm", "mht", "csv", "tsv", "txt",
-    "md", "yaml", "yml", "json",
+    "md", "yaml", "yml", "json", "png", "jpg", "jpeg", "tif", "tiff", "bmp",
 ];
 
 /// The name of the list of exceptions, which is no form.

@@ -12,6 +12,8 @@ mod failure;
 mod fill;
 mod format;
 mod input;
+#[cfg(feature = "ocr")]
+mod models;
 mod output;
 mod parse;
 mod pipeline;
@@ -76,5 +78,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules { command } => rules::run(&command),
+        #[cfg(feature = "ocr")]
+        Command::Models { command } => models::run(&command),
     }
 }

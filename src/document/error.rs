@@ -38,8 +38,17 @@ pub enum ReadError {
 
     /// A PDF that gives no tables: locked, damaged, scanned, or without a map of its characters.
     #[cfg(feature = "pdf")]
-    #[error("{0}。")]
+    #[error("{}。", .0.to_string().trim_end_matches('。'))]
     Pdf(#[from] super::pdf::PdfError),
+
+    /// The model that reads scans is not there or does not run.
+    #[cfg(feature = "ocr")]
+    #[error(transparent)]
+    Model(#[from] super::model::ModelError),
+
+    /// A picture in which no text was found.
+    #[error("图片中没有认出文字，可能不是绩效表的扫描件或照片。请换一张端正、清晰的图片，或索取原文件。")]
+    NoText,
 
     /// The text is in no encoding that could be made out.
     #[error("文本编码无法识别（约{broken}处无法解码）。请用记事本打开，另存为 UTF-8 编码后再试。")]

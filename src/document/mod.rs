@@ -18,6 +18,8 @@ pub mod pdf;
 mod place;
 mod read;
 mod repair;
+#[cfg(feature = "ocr")]
+mod scan;
 mod sniff;
 mod symbol;
 mod table;
@@ -31,6 +33,8 @@ pub use limits::Limits;
 pub use place::Place;
 pub use read::{read, read_bytes};
 pub use repair::Repair;
+#[cfg(feature = "ocr")]
+pub use scan::model;
 pub use table::{Cell, Layout, Table};
 
 /// 文档: the content of one file, in reading order.
@@ -65,6 +69,8 @@ pub enum Format {
     Xls,
     Ods,
     Pdf,
+    /// PNG, JPEG, TIFF, BMP: a scan or a photograph.
+    Picture,
     Html,
     Csv,
     Text,

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -61,11 +62,30 @@ fn document(name: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
             let _ = sender.send(content(&bytes, &limits));
         })
         .map_err(|error| ReadError::Open(error.to_string()))?;
-    match receiver.recv_timeout(time) {
+    match wait(&receiver, time) {
         Ok(content) => content.map(|(format, blocks)| Document { source: Source { file, sha256, format }, blocks }),
         Err(RecvTimeoutError::Timeout) => Err(ReadError::TooSlow { seconds: time.as_secs() }),
         Err(RecvTimeoutError::Disconnected) => Err(ReadError::Crashed),
     }
+}
+
+/// Waits for a reader. Scanned pages take their time; as long as one after the other is read the time begins anew.
+fn wait<T>(receiver: &mpsc::Receiver<T>, time: Duration) -> Result<T, RecvTimeoutError> {
+    loop {
+        let before = pages_read();
+        match receiver.recv_timeout(time) {
+            Err(RecvTimeoutError::Timeout) if pages_read() > before => {}
+            answer => return answer,
+        }
+    }
+}
+
+#[cfg(feature = "ocr")]
+use super::scan::pages_read;
+
+#[cfg(not(feature = "ocr"))]
+fn pages_read() -> usize {
+    0
 }
 
 fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadError> {
@@ -78,6 +98,7 @@ fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadEr
         Format::Xlsx => workbook::read_xlsx(bytes, limits)?,
         Format::Xls => workbook::read_xls(bytes, limits)?,
         Format::Pdf => read_pdf(bytes, limits)?,
+        Format::Picture => read_picture(bytes)?,
         Format::Csv => delimited::read(bytes, limits)?,
         Format::Text | Format::Yaml | Format::Json => text::read(bytes, limits)?,
     };
@@ -128,4 +149,14 @@ fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
 #[cfg(feature = "pdf")]
 fn read_pdf(bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
     Ok(super::pdf::read(bytes, &super::pdf::Limits::default())?)
+}
+
+#[cfg(not(feature = "ocr"))]
+fn read_picture(_bytes: &[u8]) -> Result<Vec<Block>, ReadError> {
+    Err(ReadError::NotADocument { found: "图片（这个版本编译时没有包含文字识别功能）".to_owned() })
+}
+
+#[cfg(feature = "ocr")]
+fn read_picture(bytes: &[u8]) -> Result<Vec<Block>, ReadError> {
+    super::scan::read(bytes)
 }

@@ -14,18 +14,16 @@ const PDF_HEAD: usize = 1024;
 /// How many characters of a text are looked at.
 const TEXT_HEAD: usize = 8192;
 
+/// First bytes of pictures that may be scans.
+const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*"];
+
 /// The advice for formats that office programs can save as something readable.
 const SAVE_AS_DOCX: &str = "请用 Word 或 WPS 打开，另存为 .docx 后再试。";
 const SAVE_AS_XLSX: &str = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。";
 
 /// First bytes of files that are no documents, with what to call them.
-const OTHER_FILES: [(&[u8], &str); 12] = [
-    (b"\x89PNG", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
+const OTHER_FILES: [(&[u8], &str); 7] = [
     (b"GIF8", "GIF 图片"),
-    (b"BM", "BMP 图片"),
-    (b"II*\0", "TIFF 图片"),
-    (b"MM\0*", "TIFF 图片"),
     (b"RIFF", "图片或音视频"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
@@ -61,6 +59,9 @@ pub(super) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, ReadError> 
     if bytes.starts_with(&[0x09, 0x08]) || bytes.starts_with(&[0x09, 0x04, 0x06, 0x00]) {
         return Err(ReadError::Unsupported { format: " Excel 95 及更早的 .xls 文件", advice: SAVE_AS_XLSX });
     }
+    if PICTURES.iter().any(|magic| bytes.starts_with(magic)) && is_binary_head(bytes) {
+        return Ok(Format::Picture);
+    }
     if let Some(found) = other_file(bytes) {
         return Err(ReadError::NotADocument { found: found.to_owned() });
     }
@@ -79,8 +80,12 @@ fn is_old_word(bytes: &[u8]) -> bool {
 
 fn other_file(bytes: &[u8]) -> Option<&'static str> {
     let (_, found) = OTHER_FILES.iter().find(|(magic, _)| bytes.starts_with(magic))?;
-    // A short magic can also begin a text; binary files have zero bytes soon.
-    bytes.get(..512).unwrap_or(bytes).contains(&0).then_some(*found)
+    is_binary_head(bytes).then_some(*found)
+}
+
+/// A short magic can also begin a text; binary files have zero bytes soon.
+fn is_binary_head(bytes: &[u8]) -> bool {
+    bytes.get(..512).unwrap_or(bytes).contains(&0)
 }
 
 fn sniff_archive(bytes: &[u8], limits: &Limits) -> Result<Format, ReadError> {

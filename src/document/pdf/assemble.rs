@@ -192,7 +192,7 @@ fn table(fragment: Fragment, number: usize) -> Table {
         line: None,
         page: Some(cell.page),
         repair: None,
-        doubt: None,
+        doubt: cell.doubt,
     };
     let cells = fragment.cells.into_iter().map(cell).collect();
     Table { number, sheet: None, layout: Layout::Grid, rows, columns, cells, first_row: 1, first_column: 1 }

@@ -37,7 +37,7 @@ pub(super) fn capture(pdf: &Pdf, limits: &Limits) -> Captured {
         let mut context = Context::new(upright, view, &cache, pdf.xref(), InterpreterSettings::default());
         let page_number = index + 1;
         let mut canvas = Canvas {
-            page: Page { number: page_number, width, height, glyphs: Vec::new(), rules: Vec::new(), has_image: false },
+            page: Page::empty(page_number, width, height),
             pending: Vec::new(),
             clips: Vec::new(),
             spent,
@@ -111,7 +111,7 @@ impl Canvas<'_> {
             return;
         }
         let clip = self.clips.last().copied();
-        self.page.glyphs.push(Glyph { area, text, clip, flow: flow(placed, mode) });
+        self.page.glyphs.push(Glyph { area, text, clip, flow: flow(placed, mode), doubt: None });
     }
 
     /// Decodes the glyphs without a map as one coding and drops blanks; gives how many stay unreadable.
@@ -183,9 +183,14 @@ impl<'a> Device<'a> for Canvas<'_> {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.count_shape();
         self.page.has_image = true;
+        let paper = Rect::new(0.0, 0.0, self.page.width, self.page.height);
+        let picture = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let seen = props.transform.transform_rect_bbox(picture).intersect(paper);
+        let share = if seen.is_finite() { seen.area() / paper.area().max(1.0) } else { 0.0 };
+        self.page.pictured = (self.page.pictured + share).min(1.0);
     }
 
     fn pop_clip(&mut self) {

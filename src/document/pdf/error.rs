@@ -15,6 +15,13 @@ pub enum PdfError {
     /// 扫描件: pages are pictures.
     #[error("扫描件，没有文字层，请先做文字识别（OCR）或索取原文件")]
     Scanned,
+    /// 没有模型: pages are pictures, and the model that reads them is not there.
+    #[cfg(feature = "ocr")]
+    #[error(transparent)]
+    Model(#[from] crate::document::model::ModelError),
+    /// 扫描页过多
+    #[error("PDF 文件有 {pages} 页是扫描件，超过一次识别的上限 {limit} 页；请只保留绩效表所在的页，另存一份再试")]
+    TooManyScans { pages: usize, limit: usize },
     /// 没有内容: neither text nor pictures.
     #[error("PDF 文件共 {pages} 页，其中没有任何文字或图片；请检查是否选错文件")]
     Empty { pages: usize },

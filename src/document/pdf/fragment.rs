@@ -5,6 +5,7 @@ use super::grid::{Grid, GridCell};
 use super::line::{lines_of_cell, text};
 use super::page::{Glyph, Page};
 use super::ruling::frames;
+use crate::document::Doubt;
 
 /// A table, or the part of it that stands on one page, with geometry enough to join it to the next.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,8 @@ pub(super) struct FragmentCell {
     pub open_above: bool,
     pub open_below: bool,
     pub page: usize,
+    /// Why the text may be wrong, for what was read from a picture.
+    pub doubt: Option<Box<Doubt>>,
 }
 
 impl FragmentCell {
@@ -183,6 +186,20 @@ impl FragmentCell {
             open_above: cell.open_above,
             open_below: cell.open_below,
             page,
+            doubt: doubt_of(glyphs),
         }
     }
+}
+
+/// The doubts of a cell's lines as one. How the whole cell may read instead is told where one line alone makes it up.
+fn doubt_of(glyphs: &[&Glyph]) -> Option<Box<Doubt>> {
+    let mut doubts = glyphs.iter().filter_map(|glyph| glyph.doubt.as_deref());
+    let mut doubt = doubts.next()?.clone();
+    for other in doubts {
+        doubt.why = format!("{}；{}", doubt.why, other.why);
+    }
+    if glyphs.len() > 1 {
+        doubt.others.clear();
+    }
+    Some(Box::new(doubt))
 }

@@ -9,7 +9,7 @@ use super::ruling::{Frame, Groups, SNAP};
 
 /// The cells of a frame. A merged cell is simply one with no rule inside.
 #[derive(Debug)]
-pub(super) struct Grid {
+pub(in crate::document) struct Grid {
     /// Positions of the vertical and horizontal lines, ascending.
     pub columns: Vec<f64>,
     pub rows: Vec<f64>,
@@ -20,7 +20,7 @@ pub(super) struct Grid {
 
 /// A rectangle of slots.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct GridCell {
+pub(in crate::document) struct GridCell {
     pub row: usize,
     pub column: usize,
     pub row_span: usize,

@@ -156,7 +156,7 @@ impl Seam {
     fn mend_row(&self, mut above: Fragment, below: Fragment) -> Fragment {
         for (a, b) in &self.pairs {
             if let (Some(upper), Some(rest)) = (above.cells.get_mut(*a), below.cells.get(*b)) {
-                upper.append(&rest.text);
+                upper.append(rest);
                 upper.row_span += rest.row_span - 1;
             }
         }
@@ -198,7 +198,7 @@ impl Seam {
             }
             upper.row_span += lower.row_span;
             if upper.text != lower.text {
-                upper.append(&lower.text);
+                upper.append(lower);
             }
             joined.push(*b);
         }
@@ -315,10 +315,13 @@ impl Fragment {
 }
 
 impl FragmentCell {
-    fn append(&mut self, rest: &str) {
-        if !self.text.is_empty() && !rest.is_empty() {
+    fn append(&mut self, rest: &FragmentCell) {
+        if !self.text.is_empty() && !rest.text.is_empty() {
             self.text.push('\n');
         }
-        self.text.push_str(rest);
+        self.text.push_str(&rest.text);
+        if self.doubt.is_none() {
+            self.doubt = rest.doubt.clone();
+        }
     }
 }

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     fn glyph(x: f64, y: f64, text: &str, flow: Flow) -> Glyph {
-        Glyph { area: Rect::new(x, y, x + 10.0, y + 10.0), text: text.to_owned(), clip: None, flow }
+        Glyph { area: Rect::new(x, y, x + 10.0, y + 10.0), text: text.to_owned(), clip: None, flow, doubt: None }
     }
 
     #[test]

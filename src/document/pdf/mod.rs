@@ -17,6 +17,8 @@ mod grid;
 mod join;
 mod line;
 mod page;
+#[cfg(feature = "ocr")]
+mod picture;
 mod ruleless;
 mod ruling;
 mod shape;
@@ -28,6 +30,13 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 pub use error::PdfError;
 
 use super::Block;
+#[cfg(feature = "ocr")]
+pub(super) use grid::Grid;
+#[cfg(feature = "ocr")]
+pub(super) use page::{Flow, Glyph, Page, Rule};
+#[cfg(feature = "ocr")]
+pub(super) use ruling::frames;
+
 use capture::{Captured, capture};
 
 /// 上限: how much of a PDF is read before the reader gives up. Work grows with these numbers, not with the file's size.
@@ -84,12 +93,19 @@ fn read_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, PdfError> {
         return Err(PdfError::Damaged);
     }
     let mut captured = capture(&pdf, limits);
+    #[cfg(feature = "ocr")]
+    picture::read_pictures(&pdf, &mut captured)?;
     check_text(&captured)?;
-    for page in &mut captured.pages {
+    Ok(blocks_of(captured.pages))
+}
+
+/// The tables and lines of pages in reading order.
+pub(super) fn blocks_of(mut pages: Vec<page::Page>) -> Vec<Block> {
+    for page in &mut pages {
         page.drop_overprints();
         page.set_upright();
     }
-    Ok(assemble::assemble(&captured.pages))
+    assemble::assemble(&pages)
 }
 
 fn load_error(error: LoadPdfError) -> PdfError {

@@ -2,9 +2,11 @@
 
 use kurbo::{Affine, Point, Rect};
 
+use crate::document::Doubt;
+
 /// Everything of a page that tables are made of.
 #[derive(Debug, Clone)]
-pub(super) struct Page {
+pub(in crate::document) struct Page {
     /// Number of the page in the file, from 1.
     pub number: usize,
     pub width: f64,
@@ -12,22 +14,26 @@ pub(super) struct Page {
     pub glyphs: Vec<Glyph>,
     pub rules: Vec<Rule>,
     pub has_image: bool,
+    /// How much of the page pictures cover, from 0 to 1.
+    pub pictured: f64,
 }
 
 /// 字形: one painted character (or ligature).
 #[derive(Debug, Clone)]
-pub(super) struct Glyph {
+pub(in crate::document) struct Glyph {
     /// Advance width by one em, about the baseline.
     pub area: Rect,
     pub text: String,
     /// The box the producer clips this text to: its cell, for Excel and Calc.
     pub clip: Option<Rect>,
     pub flow: Flow,
+    /// Why its text may be wrong, for what was read from a picture.
+    pub doubt: Option<Box<Doubt>>,
 }
 
 /// The direction in which the next glyph of a line follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flow {
+pub(in crate::document) enum Flow {
     Right,
     Down,
     Up,
@@ -35,7 +41,7 @@ pub(super) enum Flow {
 
 /// 框线: a straight ruling line parallel to an edge of the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Rule {
+pub(in crate::document) struct Rule {
     pub direction: Direction,
     /// y of a horizontal rule, x of a vertical one.
     pub position: f64,
@@ -44,7 +50,7 @@ pub(super) struct Rule {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(in crate::document) enum Direction {
     Horizontal,
     Vertical,
 }
@@ -92,6 +98,11 @@ impl Rule {
 }
 
 impl Page {
+    /// A page with nothing on it.
+    pub fn empty(number: usize, width: f64, height: f64) -> Self {
+        Page { number, width, height, glyphs: Vec::new(), rules: Vec::new(), has_image: false, pictured: 0.0 }
+    }
+
     /// Turns a page upright that was typeset sideways: most of its text runs up or down the sheet.
     pub fn set_upright(&mut self) {
         let count = |flow| self.glyphs.iter().filter(|glyph| glyph.flow == flow).count();
@@ -154,11 +165,11 @@ mod tests {
     use super::*;
 
     fn glyph(x: f64, y: f64, text: &str, flow: Flow) -> Glyph {
-        Glyph { area: Rect::new(x, y, x + 10.0, y + 10.0), text: text.to_owned(), clip: None, flow }
+        Glyph { area: Rect::new(x, y, x + 10.0, y + 10.0), text: text.to_owned(), clip: None, flow, doubt: None }
     }
 
     fn page(glyphs: Vec<Glyph>, rules: Vec<Rule>) -> Page {
-        Page { number: 1, width: 200.0, height: 100.0, glyphs, rules, has_image: false }
+        Page { glyphs, rules, ..Page::empty(1, 200.0, 100.0) }
     }
 
     #[test]

@@ -22,7 +22,7 @@ const CAPTION_HEIGHT: f64 = 60.0;
 
 /// The rules of one table on one page, each list sorted by position.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Frame {
+pub(in crate::document) struct Frame {
     pub horizontal: Vec<Rule>,
     pub vertical: Vec<Rule>,
     /// Whether the first and the last horizontal rule are implied, not painted.
@@ -31,7 +31,7 @@ pub(super) struct Frame {
 }
 
 /// The frames of a page: groups of rules that touch one another.
-pub(super) fn frames(rules: &[Rule]) -> Vec<Frame> {
+pub(in crate::document) fn frames(rules: &[Rule]) -> Vec<Frame> {
     let horizontal = joined(rules, Direction::Horizontal);
     let vertical = joined(rules, Direction::Vertical);
     if horizontal.len().max(vertical.len()) > MOST_RULES {
