@@ -183,11 +183,14 @@ fn put(model: &Model, content: &[u8]) -> Result<(), ModelError> {
     Ok(())
 }
 
+/// A known model, and why it cannot be used if it cannot.
+pub type Installed = (&'static Model, Result<(), ModelError>);
+
 /// 已装模型: whether each known model lies in the folder, whole.
 ///
 /// # Errors
 /// [`ModelError::NoFolder`] where no folder is known.
-pub fn installed() -> Result<Vec<(&'static Model, Result<(), ModelError>)>, ModelError> {
+pub fn installed() -> Result<Vec<Installed>, ModelError> {
     let folder = folder()?;
     let state = |model: &'static Model| (model, load_from(&folder, model).map(|_| ()));
     Ok(Models::builtin().models.iter().map(state).collect())
