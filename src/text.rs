@@ -2,6 +2,8 @@
 //!
 //! The original is never changed: what these functions return is for matching and parsing only.
 
+use std::borrow::Cow;
+
 /// The printed text with every kind of white space removed, otherwise unchanged.
 ///
 /// This is how cells appear in the JSON contract.
@@ -92,6 +94,56 @@ const SUPPLEMENT: [(char, char); 34] = [
     ('⻣', '骨'),
     ('⻤', '鬼'),
 ];
+
+/// Whether a character steers a terminal or the order of reading, and shows nothing itself; tabs and line breaks do not count.
+pub fn steers(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n'))
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text for a person: what [`steers`] stands as a visible symbol, `␛` for ESC, `⟦202E⟧` for what has none.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            _ if !steers(c) => out.push(c),
+            '\u{7f}' => out.push('␡'),
+            '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + u32::from(c))),
+            _ => out.push_str(&format!("⟦{:04X}⟧", u32::from(c))),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether YAML or JSON is nested deeper than anything of ours; the libraries that read it take a time that grows with the
+/// square of the depth, so this is asked before they are.
+pub fn is_nested_too_deep(text: &str) -> bool {
+    let deeper = |depth: usize, c: char| match c {
+        '[' | '{' => depth.saturating_add(1),
+        ']' | '}' => depth.saturating_sub(1),
+        _ => depth,
+    };
+    let brackets = text.chars().scan(0, |depth, c| {
+        *depth = deeper(*depth, c);
+        Some(*depth)
+    });
+    let is_deep_line = |line: &str| {
+        let before = line.len() - line.trim_start_matches([' ', '-', '?', ':']).len();
+        before > DEEPEST_NESTING * 2
+    };
+    brackets.into_iter().any(|depth| depth > DEEPEST_NESTING) || text.lines().any(is_deep_line)
+}
+
+/// Brackets within brackets of the deepest file of ours, many times over.
+const DEEPEST_NESTING: usize = 1000;
+
+/// The text without what [`steers`].
+pub fn calm(text: String) -> String {
+    if text.contains(steers) { text.replace(steers, "") } else { text }
+}
 
 /// A name for matching: folded, without white space, without the bracket or stop it ends with and its number in front.
 pub fn name_core(name: &str) -> String {

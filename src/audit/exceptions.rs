@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::text::is_nested_too_deep;
+
 use crate::audit::{Finding, Selector};
 
 /// 例外清单
@@ -28,6 +30,8 @@ pub struct Exception {
 pub enum ExceptionsError {
     #[error("例外清单 {file} 无法读取：{source}")]
     Unreadable { file: String, source: serde_yaml::Error },
+    #[error("例外清单 {file} 的括号或列表嵌套过深；请确认选对了文件")]
+    TooDeep { file: String },
     #[error("例外清单 {file} 第 {entry} 条：{why}")]
     Invalid { file: String, entry: usize, why: String },
 }
@@ -64,6 +68,9 @@ impl Exceptions {
     ///
     /// When the text is no such YAML, a code is unknown, or a reason is blank.
     pub fn parse(file: &str, yaml: &str) -> Result<Exceptions, ExceptionsError> {
+        if is_nested_too_deep(yaml) {
+            return Err(ExceptionsError::TooDeep { file: file.to_owned() });
+        }
         let raw: RawFile = serde_yaml::from_str(yaml)
             .map_err(|source| ExceptionsError::Unreadable { file: file.to_owned(), source })?;
         let invalid =

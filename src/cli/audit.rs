@@ -15,6 +15,7 @@ use super::{Outcome, format, output, pipeline, slips, survey};
 /// Reads, rescores and audits every file.
 pub fn run(arguments: &AuditArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
+    output::refuse_input(target, &arguments.input.paths)?;
     let format = format::of_report(arguments.format, target)?;
     let policy = Policy::new(&arguments.policy)?;
     let choice = pipeline::RuleChoice::parse(&arguments.rules)?;

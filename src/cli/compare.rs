@@ -10,6 +10,7 @@ use super::{Outcome, format, output, pipeline};
 /// Says what changed from one document to another.
 pub fn run(arguments: &CompareArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
+    output::refuse_input(target, [&arguments.before, &arguments.after])?;
     let format = format::of_report(arguments.format, target)?;
     let policy = Policy::new(&arguments.policy)?;
     let choice = pipeline::RuleChoice::Auto;

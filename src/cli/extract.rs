@@ -13,6 +13,7 @@ use super::{Outcome, format, output, pipeline};
 /// Prints the forms of a file, cell for cell.
 pub fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
+    output::refuse_input(target, [&arguments.file])?;
     let extracted = pipeline::extract(&arguments.file, arguments.debug_tables)?;
     let pipeline::Extracted { document, forms, notes, trace } = &extracted;
     for note in notes {

@@ -1,6 +1,6 @@
 //! `jixiao fill`
 
-use jixiao::document::Format;
+use jixiao::document::{Format, explain};
 use jixiao::form::Form;
 use jixiao::form::contract::Extract;
 use jixiao::report::filled_cells;
@@ -15,6 +15,7 @@ use super::{Outcome, format, output, pipeline};
 /// Fills the blank rates, scores and totals of a self-evaluation; what was filled is listed on standard error.
 pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
+    output::refuse_input(target, [&arguments.file])?;
     let format = format::choose(arguments.format, target, TemplateFormat::Table)?;
     if matches!(format, TemplateFormat::Xlsx | TemplateFormat::Docx) {
         output::refuse_terminal("工作簿和 Word 文档", target)?;
@@ -59,8 +60,8 @@ fn written(
     match format {
         TemplateFormat::Docx if source.format == Format::Docx => {
             let unreadable = |why: String| Failure::Unreadable { file: arguments.file.clone(), why };
-            let original =
-                std::fs::read(&arguments.file).map_err(|error| unreadable(format!("文件打不开：{error}")))?;
+            let original = std::fs::read(&arguments.file)
+                .map_err(|error| unreadable(format!("文件打不开：{}", explain(&error))))?;
             let patched = patch_docx(&original, filled).map_err(|error| unreadable(error.to_string()))?;
             return Ok((patched.bytes, patched.missed));
         }

@@ -23,9 +23,12 @@ mod score;
 mod slips;
 mod survey;
 mod template;
+mod trial;
 mod usage;
 
 use std::ffi::OsString;
+use std::panic::PanicHookInfo;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -51,6 +54,12 @@ enum Outcome {
 /// Runs the command line and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let typed: Vec<OsString> = arguments.into_iter().collect();
+    if let [_, word, file] = typed.as_slice()
+        && word == trial::WORD
+    {
+        return trial::read(Path::new(file));
+    }
+    std::panic::set_hook(Box::new(confess));
     let arguments = match Arguments::try_parse_from(&typed) {
         Ok(arguments) => arguments,
         Err(error) => return usage::answer(&error, &typed),
@@ -81,4 +90,13 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         #[cfg(feature = "ocr")]
         Command::Models { command } => models::run(&command),
     }
+}
+
+/// What is said of a fault of our own. A reader's is caught, and said as a message about its file.
+fn confess(panic: &PanicHookInfo<'_>) {
+    if std::thread::current().name() == Some(jixiao::document::READER_THREAD) {
+        return;
+    }
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    output::complain(&format!("程序内部出错（{place}），这是本程序的缺陷；请把文件和命令反馈给开发者\n"));
 }

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use jixiao::report::{RenderError, View};
+use jixiao::text::visible;
 
 /// Columns of a terminal that does not say how wide it is.
 const USUAL_WIDTH: usize = 100;
@@ -16,8 +17,12 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 60..=200;
 pub enum OutputError {
     #[error(transparent)]
     Render(#[from] RenderError),
-    #[error("无法写入 {}：{source}", file.display())]
+    #[error("无法写入 {}：{}", file.display(), because(source))]
     File { file: PathBuf, source: io::Error },
+    #[error("{}：是设备、管道或文件夹，不能写入；请换一个文件名", .0.display())]
+    NotAFile(PathBuf),
+    #[error("{}：就是要读取的文件，写入会毁掉原件；请换一个文件名", .0.display())]
+    IsInput(PathBuf),
     #[error("{0} 是二进制文件，不能显示在屏幕上；请用 -o 指定要写入的文件")]
     BinaryOnTerminal(&'static str),
     #[error("无法输出结果：{0}")]
@@ -55,12 +60,39 @@ pub fn deliver(
     }
 }
 
-/// Writes beside the file and renames, so that a failure leaves what was there before.
+/// Refuses to write onto a file that is read, by whatever name.
+pub fn refuse_input<'a>(
+    target: Option<&Path>,
+    inputs: impl IntoIterator<Item = &'a PathBuf>,
+) -> Result<(), OutputError> {
+    let Some(target) = target else { return Ok(()) };
+    let Ok(real) = target.canonicalize() else { return Ok(()) };
+    let is_same = |input: &&PathBuf| input.canonicalize().is_ok_and(|input| input == real);
+    inputs.into_iter().find(is_same).map_or(Ok(()), |_| Err(OutputError::IsInput(target.to_owned())))
+}
+
+/// Why a file cannot be written, in Chinese.
+fn because(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "文件夹不存在",
+        io::ErrorKind::PermissionDenied => "没有写入权限，或文件正被其他程序（如 WPS、Excel）占用",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘空间不足",
+        io::ErrorKind::ReadOnlyFilesystem => "所在的磁盘是只读的",
+        io::ErrorKind::InvalidFilename => "文件名不合规定或过长",
+        _ => "系统不允许写入",
+    }
+}
+
+/// Writes beside the file and renames, so that a failure leaves what was there before; a link is followed to its file.
 fn deliver_file(
     file: &Path,
     render: impl FnOnce(&mut dyn Write) -> Result<(), RenderError>,
 ) -> Result<(), OutputError> {
     let failed = |source| OutputError::File { file: file.to_owned(), source };
+    if file.exists() && !file.is_file() {
+        return Err(OutputError::NotAFile(file.to_owned()));
+    }
+    let file = &file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".jixiao-");
@@ -99,10 +131,10 @@ pub fn view(target: Option<&Path>, explain: bool) -> View {
 
 /// A short text on standard output; nobody listening is no mistake.
 pub fn print(text: &str) {
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+    let _ = io::stdout().lock().write_all(visible(text).as_bytes());
 }
 
 /// A text on standard error.
 pub fn complain(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = io::stderr().lock().write_all(visible(text).as_bytes());
 }

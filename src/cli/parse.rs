@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Write};
 
 use jixiao::indicator::Value;
 use jixiao::report::RenderError;
+use jixiao::text::visible;
 
 use super::arguments::{ParseArguments, ParseFormat};
 use super::failure::Failure;
@@ -17,7 +18,7 @@ pub fn run(arguments: &ParseArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
     let format = format::choose(arguments.format, target, ParseFormat::Text)?;
     if arguments.text != STDIN {
-        let value = Value::parse(&arguments.text);
+        let value = Value::parse(&visible(&arguments.text));
         output::deliver(target, |out| write_value(&value, format, out))?;
         return Ok(Outcome::Clean);
     }
@@ -32,7 +33,7 @@ pub fn run(arguments: &ParseArguments) -> Result<Outcome, Failure> {
                 }
             };
             let text = String::from_utf8_lossy(&line);
-            write_value(&Value::parse(text.trim_end_matches('\r')), each_line(format), out)?;
+            write_value(&Value::parse(&visible(text.trim_end_matches('\r'))), each_line(format), out)?;
         }
         Ok(())
     })?;

@@ -12,6 +12,7 @@ use jixiao::score::score;
 use jixiao::vocabulary::Vocabulary;
 
 use super::failure::Failure;
+use super::trial;
 
 /// Which rule set to apply.
 #[derive(Debug, Clone)]
@@ -55,10 +56,10 @@ impl RuleChoice {
 /// Reads a file and finds its forms.
 pub fn extract(file: &Path, traced: bool) -> Result<Extracted, Failure> {
     let unreadable = |why: String| Failure::Unreadable { file: file.to_owned(), why };
+    trial::pass(file)?;
     let document = document::read(file).map_err(|error| unreadable(error.reason().to_string()))?;
     if matches!(document.source.format, Format::Yaml | Format::Json) {
-        let text = std::fs::read_to_string(file).map_err(|error| unreadable(error.to_string()))?;
-        let forms = contract::read_forms(&text).map_err(|error| unreadable(error.to_string()))?;
+        let forms = contract::read_forms(&document.text()).map_err(|error| unreadable(error.to_string()))?;
         return Ok(Extracted { document, forms, notes: Vec::new(), trace: Vec::new() });
     }
     let vocabulary = Vocabulary::builtin();

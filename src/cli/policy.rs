@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jixiao::audit::{Exceptions, ExceptionsError, Finding, Overrides, Selector, Severity, UnknownCode};
+use jixiao::document::{explain, read_settings};
 use jixiao::report::Accepted;
 
 use super::Outcome;
@@ -16,9 +17,12 @@ pub enum PolicyError {
     UnknownCode(#[from] UnknownCode),
     #[error(transparent)]
     Exceptions(#[from] ExceptionsError),
-    #[error("例外清单 {} 打不开：{source}", file.display())]
+    #[error("例外清单 {} 打不开：{}", file.display(), explain(source))]
     Missing { file: PathBuf, source: std::io::Error },
 }
+
+/// Bytes of a list of exceptions.
+const LARGEST: u64 = 4 << 20;
 
 /// What the user wants done with the findings.
 #[derive(Debug, Clone)]
@@ -67,7 +71,6 @@ impl Policy {
 fn exceptions(named: Option<&Path>) -> Result<Exceptions, PolicyError> {
     let usual = Path::new(CONFIG);
     let Some(file) = named.or_else(|| usual.is_file().then_some(usual)) else { return Ok(Exceptions::default()) };
-    let text =
-        std::fs::read_to_string(file).map_err(|source| PolicyError::Missing { file: file.to_owned(), source })?;
+    let text = read_settings(file, LARGEST).map_err(|source| PolicyError::Missing { file: file.to_owned(), source })?;
     Ok(Exceptions::parse(&file.display().to_string(), &text)?)
 }

@@ -9,6 +9,7 @@ use super::{Outcome, format, output, pipeline, survey};
 /// Rescores every file; several rule sets are put side by side.
 pub fn run(arguments: &ScoreArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
+    output::refuse_input(target, &arguments.input.paths)?;
     let format = format::of_report(arguments.format, target)?;
     let view = output::view(target, arguments.explain);
     let mut reports = Vec::new();

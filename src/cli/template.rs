@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rust_decimal::Decimal;
 
+use jixiao::document::{explain, read_settings};
 use jixiao::form::Form;
 use jixiao::report::{draft_table, open_items};
 use jixiao::template::{DraftInput, Policy, draft};
@@ -12,9 +13,13 @@ use super::arguments::{TemplateArguments, TemplateFormat};
 use super::failure::Failure;
 use super::{Outcome, format, output, pipeline};
 
+/// Bytes of a drafting policy.
+const LARGEST_POLICY: u64 = 4 << 20;
+
 /// Drafts next year's target tables; what is left to a person is listed on standard error.
 pub fn run(arguments: &TemplateArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
+    output::refuse_input(target, std::iter::once(&arguments.file).chain(&arguments.history))?;
     let format = format::choose(arguments.format, target, TemplateFormat::Table)?;
     if matches!(format, TemplateFormat::Xlsx | TemplateFormat::Docx) {
         output::refuse_terminal("工作簿和 Word 文档", target)?;
@@ -96,10 +101,10 @@ fn policy(file: Option<&Path>) -> Result<Option<Policy>, Failure> {
             std::io::ErrorKind::NotFound => "找不到这个口径文件；请核对路径".to_owned(),
             std::io::ErrorKind::InvalidData => "口径文件不是 UTF-8 编码；请用编辑器另存为 UTF-8 编码".to_owned(),
             std::io::ErrorKind::IsADirectory => "这是文件夹；请写口径文件的路径".to_owned(),
-            _ => format!("口径文件打不开：{error}"),
+            _ => format!("口径文件打不开：{}", explain(&error)),
         };
         Failure::Unreadable { file: file.to_owned(), why }
     };
-    let text = std::fs::read_to_string(file).map_err(unreadable)?;
+    let text = read_settings(file, LARGEST_POLICY).map_err(unreadable)?;
     Ok(Some(Policy::parse(&file.display().to_string(), &text)?))
 }

@@ -31,7 +31,7 @@ pub use doubt::Doubt;
 pub use error::ReadError;
 pub use limits::Limits;
 pub use place::Place;
-pub use read::{read, read_bytes};
+pub use read::{READER_THREAD, explain, read, read_bytes, read_settings};
 pub use repair::Repair;
 #[cfg(feature = "ocr")]
 pub use scan::model;

@@ -1,11 +1,14 @@
 //! 读取 (read): from the bytes of a file to its document.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
+
+use crate::text::{steers, visible};
 
 use super::sniff::sniff;
 use super::{
@@ -14,6 +17,9 @@ use super::{
 
 /// Stack of the thread that reads: enough for the deepest nesting the limits allow.
 const STACK_BYTES: usize = 32 << 20;
+
+/// Name of the thread that reads a file; a panic there is caught and becomes [`ReadError::Crashed`].
+pub const READER_THREAD: &str = "document-reader";
 
 /// Reads a file. Its format is decided by its content.
 ///
@@ -34,15 +40,47 @@ fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
     if metadata.is_dir() {
         return Err(ReadError::Open("是文件夹，不是文件".to_owned()));
     }
-    Limits::default().check_file(metadata.len())?;
-    std::fs::read(path).map_err(open)
+    if !metadata.is_file() {
+        return Err(ReadError::Open("是管道或设备，不是普通文件".to_owned()));
+    }
+    let limits = Limits::default();
+    limits.check_file(metadata.len())?;
+    // A file may grow while it is read.
+    let mut bytes = Vec::new();
+    let most = limits.file_bytes.saturating_add(1);
+    std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(open)?;
+    limits.check_file(bytes.len() as u64)?;
+    Ok(bytes)
 }
 
-fn explain(error: &std::io::Error) -> String {
+/// A short text that a person wrote beside the forms: rules, a policy, a list of exceptions. UTF-8, at most `most` bytes.
+///
+/// # Errors
+/// Where it is no regular file, too long, no UTF-8, or cannot be opened; [`explain`] says it in Chinese.
+pub fn read_settings(path: &Path, most: u64) -> std::io::Result<String> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() && !metadata.is_dir() {
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "no regular file"));
+    }
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_string(&mut text)?;
+    if text.len() as u64 > most {
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "too long"));
+    }
+    Ok(text)
+}
+
+/// Why a file cannot be opened, in Chinese.
+pub fn explain(error: &std::io::Error) -> String {
     match error.kind() {
+        std::io::ErrorKind::InvalidInput => "是管道或设备，不是普通文件".to_owned(),
+        std::io::ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
+        std::io::ErrorKind::InvalidData => "不是 UTF-8 编码；请用编辑器另存为 UTF-8 编码".to_owned(),
+        std::io::ErrorKind::FileTooLarge => "文件过大".to_owned(),
         std::io::ErrorKind::NotFound => "文件不存在".to_owned(),
         std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-        _ => error.to_string(),
+        std::io::ErrorKind::OutOfMemory => "内存不足".to_owned(),
+        _ => "系统不允许读取".to_owned(),
     }
 }
 
@@ -51,11 +89,11 @@ fn document(name: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
     let limits = Limits::default();
     limits.check_file(bytes.len() as u64)?;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let file = name.to_owned();
+    let file = visible(name).into_owned();
     let time = limits.time;
     let (sender, receiver) = mpsc::channel();
     thread::Builder::new()
-        .name("document-reader".to_owned())
+        .name(READER_THREAD.to_owned())
         .stack_size(STACK_BYTES)
         .spawn(move || {
             // Nobody listens any more when the time is over.
@@ -108,12 +146,11 @@ fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadEr
     Ok((format, blocks))
 }
 
-/// Takes out what no page shows: control characters other than tabs and line breaks.
+/// Takes out what no page shows: what steers a terminal or turns the order of reading.
 fn remove_controls(block: &mut Block) {
-    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n');
     let clean = |text: &mut String| {
-        if text.contains(is_control) {
-            *text = text.replace("\r\n", "\n").replace('\r', "\n").replace(is_control, "");
+        if text.contains(steers) {
+            *text = text.replace("\r\n", "\n").replace('\r', "\n").replace(steers, "");
         }
     };
     match block {

@@ -72,12 +72,12 @@ impl Cell {
 
     /// The first column to the right of the cell.
     pub fn end_column(&self) -> usize {
-        self.column + self.column_span
+        self.column.saturating_add(self.column_span)
     }
 
     /// The first row below the cell.
     pub fn end_row(&self) -> usize {
-        self.row + self.row_span
+        self.row.saturating_add(self.row_span)
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Field, Form};
 use crate::document::{Place, Source};
+use crate::text::is_nested_too_deep;
 use entry::FormEntry;
 
 /// Name and version of the contract.
@@ -47,6 +48,9 @@ pub enum ContractError {
     /// The text is no YAML or JSON of the contract.
     #[error("表单文件格式有误：{0}")]
     Syntax(#[from] serde_yaml::Error),
+    /// Brackets within brackets without end.
+    #[error("表单文件的括号或列表嵌套过深，不是 jixiao extract 写出的格式；请重新导出")]
+    TooDeep,
     /// The text is valid but holds no form.
     #[error("文件中没有 forms 列表，无法作为表单读取；请参照 jixiao extract 的输出填写")]
     NoForms,
@@ -98,6 +102,9 @@ impl Extract {
 /// # Errors
 /// [`ContractError`] with line and column where the text does not follow the contract.
 pub fn read_forms(text: &str) -> Result<Vec<Form>, ContractError> {
+    if is_nested_too_deep(text) {
+        return Err(ContractError::TooDeep);
+    }
     let file: FormsFile = serde_yaml::from_str(text)?;
     let mut forms: Vec<Form> = file.forms.ok_or(ContractError::NoForms)?.into_iter().map(Form::from).collect();
     for entry in file.unplaced {

@@ -1,7 +1,7 @@
 //! 单元格内容 (field): a printed text that knows where it stands.
 
 use crate::document::{Doubt, Place, Repair};
-use crate::text::squeeze;
+use crate::text::{calm, squeeze};
 
 /// 单元格内容: the text of one cell of a form.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,15 +16,15 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field read as printed.
+    /// A field read as printed; what would steer a terminal or turn the order of reading is left out.
     pub fn new(text: impl Into<String>, place: Place) -> Self {
-        Field { text: text.into(), place, repair: None, doubt: None }
+        Field { text: calm(text.into()), place, repair: None, doubt: None }
     }
 
     /// A field that was read otherwise than printed.
     pub fn repaired(text: impl Into<String>, place: Place, printed: impl Into<String>, why: impl Into<String>) -> Self {
-        let repair = Repair { printed: printed.into(), why: why.into() };
-        Field { text: text.into(), place, repair: Some(Box::new(repair)), doubt: None }
+        let repair = Repair { printed: calm(printed.into()), why: why.into() };
+        Field { text: calm(text.into()), place, repair: Some(Box::new(repair)), doubt: None }
     }
 
     /// The text with white space removed, as the JSON contract shows it.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::exact;
 use crate::text::{fold, squeeze, without_note};
 
 /// 数字: a number as printed; `99.8%` is 99.8 with one place, marked as a percentage.
@@ -96,7 +97,7 @@ fn exact(number: &str) -> Option<Decimal> {
         return None;
     }
     let plain: String = number.chars().filter(|c| !matches!(c, ',' | '，' | '+')).collect();
-    Decimal::from_str_exact(&plain).ok()
+    exact::exact(&plain)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! weights, rates and scores as figures that remember their printed precision. What is not understood says so and stays in
 //! its place; it never hides its neighbours. Nothing here knows a file.
 
+mod exact;
 mod figure;
 mod interpret;
 mod mark;

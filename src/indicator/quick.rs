@@ -3,10 +3,10 @@
 //! Nine cells of ten are a number with a unit, a full date or plain words. Whatever is in the least unusual is left to the
 //! grammar, and a test compares the two.
 
+use super::exact;
 use super::unit::{UnitReading, read_unit};
 use super::words::words;
 use super::{Bound, Comparator, Deadline, Meaning, PartialDate, Phrase, Quantity};
-use rust_decimal::Decimal;
 
 /// Longest number that is read here; longer ones are left to the grammar, which knows the limits.
 const LONGEST_NUMBER: usize = 15;
@@ -54,7 +54,7 @@ fn bound(comparator: Option<Comparator>, number: &str, unit: &str) -> Option<Mea
         return None;
     }
     let UnitReading { scale, unit, known } = read_unit(unit).ok()?;
-    let number = Decimal::from_str_exact(number).ok()?;
+    let number = exact::exact(number)?;
     let quantity = Quantity { number, places: number.scale(), scale, unit };
     quantity.value()?;
     known.then_some(Meaning::Bound(Bound { comparator, change: None, quantity }))

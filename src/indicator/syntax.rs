@@ -5,6 +5,7 @@ use pest::error::{Error, InputLocation};
 use pest::iterators::{Pair, Pairs};
 use rust_decimal::Decimal;
 
+use super::exact;
 use super::mark::{AFTER_EVENT, Marked, is_time};
 use super::unit::{UnitReading, read_unit};
 use super::when::{deadline, period_span, recurring};
@@ -174,7 +175,7 @@ fn without_deed(unit: &str) -> &str {
 /// The number, exact; an error where it has more digits than can be kept.
 pub(super) fn exact(printed: &str) -> Result<Decimal, String> {
     let plain: String = printed.chars().filter(|c| *c != ',').collect();
-    Decimal::from_str_exact(&plain).map_err(|_| format!("数字“{}”位数过多，超出可精确计算的范围", short(printed)))
+    exact::exact(&plain).ok_or_else(|| format!("数字“{}”位数过多，超出可精确计算的范围", short(printed)))
 }
 
 /// At most the first characters of a text that is quoted.

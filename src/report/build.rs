@@ -9,6 +9,7 @@ use crate::form::{Column, Field, Row};
 use crate::indicator::{Figure, Reading};
 use crate::ruleset::RuleSet;
 use crate::score::{Completion, Measure, Outcome, execution_line, execution_verdict, row_verdict, support};
+use crate::text::visible;
 
 /// Places of the completion rate in a report.
 const RATE_PLACES: u32 = 2;
@@ -29,7 +30,8 @@ impl Report {
 
     /// Adds a file that could not be read.
     pub fn add_unreadable(&mut self, file: impl Into<String>, why: impl Into<String>) {
-        self.unreadable.push(Unreadable { file: file.into(), why: why.into() });
+        self.unreadable
+            .push(Unreadable { file: visible(&file.into()).into_owned(), why: visible(&why.into()).into_owned() });
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::audit::Code;
+use crate::document::{explain, read_settings};
 use crate::ruleset::builtin;
 use crate::ruleset::file::{AuditText, RuleFile, ground};
 use crate::ruleset::locate::{Step, locate};
@@ -59,7 +60,7 @@ fn read_text(path: &Path, name: &str) -> Result<String, Box<Problem>> {
         let message = match error.kind() {
             std::io::ErrorKind::NotFound => "找不到这个文件".to_owned(),
             std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-            _ => format!("无法读取（{error}）"),
+            _ => format!("无法读取（{}）", explain(&error)),
         };
         invalid(name, None, message, "请核对路径；内置规则集用编号即可，见 jixiao rules list")
     };
@@ -68,9 +69,12 @@ fn read_text(path: &Path, name: &str) -> Result<String, Box<Problem>> {
         let message = format!("文件有 {size} 字节，超过规则文件的上限 {} 字节", syntax::LARGEST_FILE);
         return Err(invalid(name, None, message, "请确认选对了文件；规则文件只写规则，不放数据"));
     }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    String::from_utf8(bytes)
-        .map_err(|_| invalid(name, None, "文件不是 UTF-8 编码".to_owned(), "请用编辑器另存为 UTF-8 编码"))
+    read_settings(path, syntax::LARGEST_FILE as u64).map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidData => {
+            invalid(name, None, "文件不是 UTF-8 编码".to_owned(), "请用编辑器另存为 UTF-8 编码")
+        }
+        _ => unreadable(error),
+    })
 }
 
 /// The files read so far, the first one first.

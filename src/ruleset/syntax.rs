@@ -3,6 +3,7 @@
 use crate::audit::Code;
 use crate::ruleset::file::RuleFile;
 use crate::ruleset::{Problem, habits, mistyped};
+use crate::text::is_nested_too_deep;
 
 /// Largest rule file that is read, in bytes; the longest built-in set has a tenth of it.
 pub const LARGEST_FILE: usize = 256 * 1024;
@@ -16,6 +17,10 @@ pub fn read(file: &str, text: &str) -> Result<RuleFile, Vec<Problem>> {
     if text.len() > LARGEST_FILE {
         let message = format!("文件有 {} 字节，超过规则文件的上限 {LARGEST_FILE} 字节", text.len());
         return Err(vec![*problem(file, None, message, Some("请确认选对了文件；规则文件只写规则，不放数据".into()))]);
+    }
+    if is_nested_too_deep(text) {
+        let message = "括号或列表嵌套过深，不是规则文件".to_owned();
+        return Err(vec![*problem(file, None, message, Some("请确认选对了文件".into()))]);
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_content = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');

@@ -78,6 +78,19 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, PdfError> {
     }
 }
 
+/// Reads glyphs and strokes of all pages and throws them away: what reading will cost, without what scanned pages cost.
+///
+/// # Errors
+/// As [`read`].
+pub fn try_read(bytes: &[u8]) -> Result<(), PdfError> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(load_error)?;
+    let limits = Limits::default();
+    if pdf.pages().len() <= limits.pages {
+        capture(&pdf, &limits);
+    }
+    Ok(())
+}
+
 fn has_end_mark(bytes: &[u8]) -> bool {
     let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
     [b"%%EOF".as_slice(), b"startxref"].iter().any(|mark| tail.windows(mark.len()).any(|window| window == *mark))

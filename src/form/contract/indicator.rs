@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::document::{Place, Repair};
 use crate::form::{Column, Field, Row};
+use crate::text::calm;
 
 /// The keys of an indicator that are no column.
 const REPAIRED: &str = "repaired";
@@ -106,8 +107,9 @@ impl<'de> Visitor<'de> for EntryVisitor {
         let mut row = Row::new(place);
         for (column, text) in texts {
             let mut field = Field::new(text, row.place.clone());
-            field.repair =
-                repairs.remove(column.key()).map(|entry| Box::new(Repair { printed: entry.printed, why: entry.why }));
+            field.repair = repairs
+                .remove(column.key())
+                .map(|entry| Box::new(Repair { printed: calm(entry.printed), why: calm(entry.why) }));
             row.set(column, field);
         }
         Ok(IndicatorEntry(row))

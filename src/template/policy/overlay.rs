@@ -4,12 +4,16 @@ use serde_yaml::{Mapping, Value};
 
 use super::fault::in_chinese;
 use crate::ruleset::{habits, syntax};
+use crate::text::is_nested_too_deep;
 
 /// 问题: the key it is about, dotted, and what is wrong.
 pub(super) type Fault = (String, String);
 
 /// The built-in policy with what the file says in place; or every key that does not fit.
 pub(super) fn overlaid(text: &str, base: &str) -> Result<Value, Vec<String>> {
+    if is_nested_too_deep(text) {
+        return Err(vec!["  括号或列表嵌套过深，不是起草口径文件；请确认选对了文件".to_owned()]);
+    }
     let own: Value = serde_yaml::from_str(text).map_err(|error| unreadable(text, &error))?;
     if own.is_string() && !habits::slips(text).is_empty() {
         return Err(slips(text));
