@@ -182,7 +182,7 @@ mod tests {
         picture.put_pixel(1, 0, image::Rgb([215, 35, 35]));
         picture.put_pixel(2, 0, image::Rgb([20, 20, 20]));
         let grey = grey_without_seal(&picture);
-        assert_eq!(grey.as_raw().as_slice(), [249, 255, 20].as_slice());
+        assert_eq!(grey.as_raw().as_slice(), [250, 255, 20].as_slice());
     }
 
     #[test]

@@ -108,6 +108,26 @@ pub(super) fn pieces(bitmap: &Bitmap, line: Area, gap: f64) -> Vec<Area> {
     found.into_iter().filter_map(|piece| trimmed(bitmap, piece)).collect()
 }
 
+/// How far the upper third of a slash stands right of its lower third, in heights.
+const LEANING: f64 = 0.2;
+
+/// Whether the ink of an area goes from the lower left to the upper right, as no upright stroke does.
+pub(super) fn leans_like_a_slash(grey: &GrayImage, area: Area) -> bool {
+    let third = area.height() / 3;
+    let ink = |top: usize, bottom: usize| -> Option<f64> {
+        let places = (top..bottom).flat_map(|y| (area.left..area.right).map(move |x| (x, y)));
+        let weights = places.filter_map(|(x, y)| {
+            let shade = grey.get_pixel_checked(u32::try_from(x).ok()?, u32::try_from(y).ok()?)?;
+            Some((x as f64, f64::from(255 - shade.0[0])))
+        });
+        let (weight, moment) = weights.fold((0.0, 0.0), |(sum, moment), (x, ink)| (sum + ink, moment + x * ink));
+        (weight > 0.0).then(|| moment / weight)
+    };
+    let upper = ink(area.top, area.top + third);
+    let lower = ink(area.bottom - third.min(area.bottom), area.bottom);
+    upper.zip(lower).is_some_and(|(upper, lower)| upper - lower > LEANING * area.height() as f64)
+}
+
 /// The picture of a line on white, at least a character high and with room about it. Only the line's own rows are taken,
 /// within `cell`, so that neither rules nor neighbours come in.
 pub(super) fn cut_out(grey: &GrayImage, line: Area, cell: Area, letter: f64) -> GrayImage {
@@ -128,4 +148,21 @@ pub(super) fn cut_out(grey: &GrayImage, line: Area, cell: Area, letter: f64) -> 
         }
     }
     picture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slash_leans_and_a_one_does_not() {
+        let area = Area { left: 0, top: 0, right: 20, bottom: 30 };
+        let drawn = |ink: &dyn Fn(u32, u32) -> bool| {
+            GrayImage::from_fn(20, 30, |x, y| Luma([if ink(x, y) { 20 } else { 255 }]))
+        };
+        let slash = drawn(&|x, y| x.abs_diff((30 - y) / 2 + 2) < 2);
+        let one = drawn(&|x, y| (9..12).contains(&x) || (y < 8 && (6..10).contains(&x)));
+        assert!(leans_like_a_slash(&slash, area));
+        assert!(!leans_like_a_slash(&one, area));
+    }
 }

@@ -6,7 +6,7 @@ use image::{GrayImage, RgbImage, imageops};
 use kurbo::{Point, Rect};
 
 use super::bitmap::{Bitmap, grey_without_seal, level};
-use super::line::{Area, bands, cut_out, lines, pieces};
+use super::line::{Area, bands, cut_out, leans_like_a_slash, lines, pieces};
 use super::model::{ModelError, Models};
 use super::recognise::{Reading, Recogniser};
 use super::segment::ruling;
@@ -195,8 +195,13 @@ impl Leaf {
     /// A line as placed text, as high as a character whatever its ink.
     fn glyph(&self, line: Area, reading: &Reading) -> Option<Glyph> {
         let models = Models::builtin();
-        let text = reading.text().trim().to_owned();
-        let doubt = doubt(reading, &text);
+        let mut text = reading.text().trim().to_owned();
+        let mut doubt = doubt(reading, &text);
+        // The recogniser knows characters by their line; a lone stroke has none, and the picture tells how it leans.
+        if STROKES.contains(&text.as_str()) && leans_like_a_slash(&self.grey, line) {
+            text = "/".to_owned();
+            doubt = None;
+        }
         let is_illegible = reading.certainty() * 100.0 < f32::from(models.illegible_below);
         let is_speck = is_illegible && line.width() < line.height() / 2;
         if text.is_empty() || is_speck {
@@ -209,6 +214,9 @@ impl Leaf {
         Some(Glyph { area, text, clip: None, flow: Flow::Right, doubt: doubt.map(Box::new) })
     }
 }
+
+/// What a lone slash is taken for.
+const STROKES: [&str; 6] = ["1", "l", "I", "|", "丨", "7"];
 
 /// What of a reading is uncertain, the worst first, and how the line may read instead.
 fn doubt(reading: &Reading, text: &str) -> Option<Doubt> {

@@ -20,8 +20,8 @@ const SHORTEST: f64 = 11.0;
 const LONG: f64 = 60.0;
 const REACH: f64 = 4.0;
 
-/// How much of a line is ink, gaps included.
-const DENSE: f64 = 0.4;
+/// How much of a line is ink, gaps included: dots of a third, less what the end of a piece cuts off.
+const DENSE: f64 = 0.3;
 
 /// A solid line is ink to this share; a dotted one has at least a gap in so many points.
 const SOLID: f64 = 0.95;

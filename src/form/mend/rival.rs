@@ -1,7 +1,7 @@
 //! 两种读法 (rival): the lines as they stand against the decoder; the reading with the more sound rows is taken.
 
 use super::{MendNote, Mended, lexicon::Lexicon, number_tables, value};
-use crate::document::{Block, Document, Paragraph, Place};
+use crate::document::{Block, Document, Paragraph, Place, Table};
 use crate::form::decode::{self, Costs};
 use crate::form::{Column, Form, Row, find};
 use crate::text::squeeze;
@@ -48,8 +48,55 @@ pub(super) fn better(
     if worth(&rival, vocabulary).0 <= known + gain {
         return (mended, trace);
     }
-    let notes = decoded.notes.into_iter().map(|(line, why)| MendNote { place: Place::line(line), why }).collect();
+    if is_interleaved(&rival, vocabulary) && !mended.notes.is_empty() {
+        return (mended, trace);
+    }
+    let spans = spans(&rival);
+    // What could not be put back, and was not decoded either, is still to be said.
+    let lost = mended.notes.into_iter().filter(|note| note.place.line.is_none_or(|line| !is_within(line, &spans)));
+    let own = decoded.notes.into_iter().map(|(line, why)| MendNote { place: Place::line(line), why });
+    let notes = lost.chain(own).collect();
     (Mended { document: rival, notes }, decoded.trace)
+}
+
+/// The lines of each table, from the first to the last.
+fn spans(document: &Document) -> Vec<(usize, usize)> {
+    let lines = |table: &Table| {
+        let lines = || table.cells.iter().filter_map(|cell| cell.line);
+        lines().min().zip(lines().max())
+    };
+    document.tables().filter_map(lines).collect()
+}
+
+/// A heading stands this many lines above the first row that was placed, at most.
+const HEADING_LINES: usize = 12;
+
+fn is_within(line: usize, spans: &[(usize, usize)]) -> bool {
+    spans.iter().any(|(first, last)| line + HEADING_LINES >= *first && line <= *last)
+}
+
+/// More tables than this are a document, not an excerpt of one form.
+const EXCERPT: usize = 2;
+
+/// With more than one row in so many that lacks a cell, the columns of a document ran into each other.
+const LACKING_ONE_IN: usize = 7;
+
+/// Cells that every row of a filled form has.
+const FILLED: [Column; 5] = [Column::Target, Column::Actual, Column::Weight, Column::Score, Column::Rate];
+
+/// Whether the columns of a whole document were printed one after the other: many of its rows lack a cell that the other rows
+/// of their form have.
+fn is_interleaved(document: &Document, vocabulary: &Vocabulary) -> bool {
+    let forms = find(document, vocabulary).forms;
+    let (mut rows, mut lacking) = (0, 0);
+    for form in &forms {
+        let has = |row: &Row, column: Column| !row.text(column).is_empty();
+        let filled: Vec<Column> =
+            FILLED.into_iter().filter(|column| form.rows.iter().any(|row| has(row, *column))).collect();
+        rows += form.rows.len();
+        lacking += form.rows.iter().filter(|row| filled.iter().any(|column| !has(row, *column))).count();
+    }
+    forms.len() > EXCERPT && lacking * LACKING_ONE_IN > rows
 }
 
 /// How much a reading is worth, its sound rows against those that cannot be; and whether all rows are sound.
