@@ -64,3 +64,48 @@ fn a_file_that_is_no_model_is_not_added() {
     assert_eq!(output.status.code(), Some(2));
     assert!(message.contains("SHA-256"), "{message}");
 }
+
+/// The recogniser of the user's folder; where it is not installed, the test says so and sees nothing.
+fn has_model() -> bool {
+    let output = Command::cargo_bin("jixiao").unwrap().args(["models", "list"]).output().unwrap();
+    let installed = !String::from_utf8_lossy(&output.stdout).contains("未安装");
+    assert!(installed || std::env::var_os("JIXIAO_MODELS").is_none(), "JIXIAO_MODELS names a folder without the model");
+    if !installed {
+        println!("skipped: the model is not installed (jixiao models list)");
+    }
+    installed
+}
+
+/// Level 1, level 2, name, target, previous and weight of the rows of a scanned target table, as a person reads them.
+const ROWS: [[&str; 6]; 8] = [
+    ["产出指标", "数量指标", "补助全区1-6级伤残人民警察人数", ">=1人", "1人", "10"],
+    ["产出指标", "质量指标", "医疗费补助覆盖率", "=100%", "100%", "5"],
+    ["产出指标", "质量指标", "资金支付合规率", "=100%", "100%", "5"],
+    ["产出指标", "时效指标", "资金拨付及时率", "=100%", "100%", "10"],
+    ["产出指标", "时效指标", "项目完成时间", "=2024年12月25日前", "新增", "10"],
+    ["成本指标", "经济成本指标", "月人均医疗费补助标准", "<=2083.33元/人", "新增", "20"],
+    ["效益指标", "社会效益指标", "提升1-6级伤残人民警察幸福感", "提升", "提升", "20"],
+    ["满意度指标", "满意度指标", "1-6级伤残人民警察满意度", "=100%", "100%", "10"],
+];
+
+#[test]
+fn a_scanned_form_is_read_cell_for_cell() {
+    if !has_model() {
+        return;
+    }
+    let file = "tests/fixtures/scan/target-form-200dpi.jpg";
+    let run = || {
+        let output =
+            Command::cargo_bin("jixiao").unwrap().args(["extract", file, "--format", "json"]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    let first = run();
+    assert_eq!(first, run(), "the same picture gives the same answer");
+    let extract: serde_json::Value = serde_json::from_slice(&first).unwrap();
+    let rows = extract["forms"][0]["indicators"].as_array().unwrap();
+    let columns = ["level1", "level2", "name", "target", "previous", "weight"];
+    let read: Vec<Vec<&str>> =
+        rows.iter().map(|row| columns.iter().map(|column| row[column].as_str().unwrap_or("")).collect()).collect();
+    assert_eq!(read, ROWS.map(|row| row.to_vec()).to_vec());
+}
