@@ -2,6 +2,7 @@
 
 use crate::audit::{Code, Finding, Severity};
 use crate::case::{Case, FormCase};
+use crate::document::Format;
 use crate::form::{Column, Field, Row};
 
 /// Findings that are about wording, and as doubtful as the wording.
@@ -35,6 +36,9 @@ pub(super) fn graded(case: &Case, finding: Finding) -> Finding {
     if finding.severity == Severity::Error && rests_on_doubt(case, &finding) {
         return finding.graded(Severity::Warning).evidence("这一行有读取时存疑的单元格，请先对照原文核对");
     }
+    if finding.severity == Severity::Error && finding.code == Code::CellEmpty && text_ends_in(case, &finding) {
+        return finding.graded(Severity::Warning).evidence("文本到这一行为止，可能在这里中断，请先对照原文核对");
+    }
     if finding.severity == Severity::Error
         && RESTS_ON_ALL_ROWS.contains(&finding.code)
         && rows_may_be_lost(case, &finding)
@@ -63,6 +67,13 @@ fn rows_may_be_lost(case: &Case, finding: &Finding) -> bool {
     let next = case.forms.get(index + 1).and_then(line);
     let touches = |noted: usize| first.is_none_or(|first| noted >= first) && next.is_none_or(|next| noted < next);
     case.notes.iter().any(|note| note.place.line.is_none_or(touches))
+}
+
+/// Whether the finding is about the last row of a text without a total below it: the text may have been cut off there.
+fn text_ends_in(case: &Case, finding: &Finding) -> bool {
+    let last = case.forms.last().filter(|_| finding.form == Some(case.forms.len()));
+    case.source.format == Format::Text
+        && last.is_some_and(|last| last.form.total.is_none() && finding.row == Some(last.form.rows.len()))
 }
 
 /// Whether a cell of the finding's row was not read with certainty.

@@ -12,7 +12,7 @@ use super::failure::Failure;
 pub const WORD: &str = "--trial-read";
 
 /// Reads the file of a trial and ends the process; what it says is of no interest.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "pdf"))]
 pub fn read(file: &Path) -> std::process::ExitCode {
     use rlimit::Resource;
 
@@ -29,27 +29,27 @@ pub fn read(file: &Path) -> std::process::ExitCode {
     std::process::ExitCode::SUCCESS
 }
 
-#[cfg(not(unix))]
+#[cfg(not(all(unix, feature = "pdf")))]
 pub fn read(_: &Path) -> std::process::ExitCode {
     std::process::ExitCode::SUCCESS
 }
 
 /// Memory for any PDF, and for each of its bytes.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "pdf"))]
 const MEMORY: u64 = 700 << 20;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "pdf"))]
 const MEMORY_FOLD: u64 = 20;
 
 /// Seconds for any PDF; one more for each megabyte.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "pdf"))]
 const SECONDS: u64 = 6;
 
 /// Bytes at the head of a file within which the mark of a PDF stands.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "pdf"))]
 const HEAD: usize = 1024;
 
 /// Refuses a PDF that cannot be read within the limits; every other file passes.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "pdf"))]
 pub fn pass(file: &Path) -> Result<(), Failure> {
     use std::process::{Command, Stdio};
 
@@ -69,12 +69,12 @@ pub fn pass(file: &Path) -> Result<(), Failure> {
     Err(Failure::Unreadable { file: file.to_owned(), why: why.to_owned() })
 }
 
-#[cfg(not(unix))]
+#[cfg(not(all(unix, feature = "pdf")))]
 pub fn pass(_: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-#[cfg(unix)]
+#[cfg(all(unix, feature = "pdf"))]
 fn is_pdf(file: &Path) -> bool {
     use std::io::Read;
 

@@ -2,7 +2,8 @@
 
 use super::measure::{Toward, bare_name, unit_of, whole, with_number};
 use super::{Context, Proposal, Sort, clause, comparable, is_below, is_from, quantity_like, trend};
-use crate::indicator::{Bound, Comparator, Quantity};
+use crate::indicator::{Bound, Comparator, Indicator, Quantity};
+use crate::score::{Sense, SenseWords};
 use crate::template::draft::Need;
 use crate::template::policy::has_any;
 
@@ -134,7 +135,9 @@ fn way(bound: &Bound, quantity: &Quantity, context: &Context) -> (Way, bool) {
 
 /// Whether the name says that less is better.
 fn is_smaller_better(context: &Context) -> bool {
+    let Indicator { name, level1, level2, .. } = &context.past.indicator;
     ends_with_any(context, &context.policy.senses.smaller)
+        || SenseWords::builtin().sense(name, level1, level2) == Some(Sense::Smaller)
 }
 
 fn ends_with_any(context: &Context, words: &[String]) -> bool {
