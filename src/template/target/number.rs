@@ -2,7 +2,7 @@
 
 use super::measure::{Toward, bare_name, unit_of, whole, with_number};
 use super::{Context, Proposal, Sort, clause, comparable, is_below, is_from, quantity_like, trend};
-use crate::indicator::{Bound, Comparator, Indicator, Quantity};
+use crate::indicator::{Bound, Comparator, Quantity};
 use crate::score::{Sense, SenseWords};
 use crate::template::draft::Need;
 use crate::template::policy::has_any;
@@ -135,9 +135,9 @@ fn way(bound: &Bound, quantity: &Quantity, context: &Context) -> (Way, bool) {
 
 /// Whether the name says that less is better.
 fn is_smaller_better(context: &Context) -> bool {
-    let Indicator { name, level1, level2, .. } = &context.past.indicator;
+    // Only the name: a row under 成本指标 that counts something is misfiled, not better when smaller.
     ends_with_any(context, &context.policy.senses.smaller)
-        || SenseWords::builtin().sense(name, level1, level2) == Some(Sense::Smaller)
+        || SenseWords::builtin().sense(context.name(), "", "") == Some(Sense::Smaller)
 }
 
 fn ends_with_any(context: &Context, words: &[String]) -> bool {
