@@ -69,8 +69,13 @@ pub(super) fn contradiction(row: &RowScene, text: &str, value: &Value) -> Option
         return None;
     }
     let goals = &row.form.words.goals;
-    let mentions: Vec<Mention> =
-        text.match_indices(&name).filter_map(|(at, _)| mention(goals, text, at, &name, quantity)).collect();
+    let year = row.form.form().year;
+    let of_this_year = |(at, _): &(usize, &str)| !is_of_another_year(goals, text.get(..*at).unwrap_or_default(), year);
+    let mentions: Vec<Mention> = text
+        .match_indices(&name)
+        .filter(of_this_year)
+        .filter_map(|(at, _)| mention(goals, text, at, &name, quantity))
+        .collect();
     if mentions.iter().any(|mention| mention.agrees) {
         return None;
     }
@@ -115,6 +120,27 @@ fn mention(goals: &GoalWords, text: &str, at: usize, name: &str, quantity: &Quan
     let value = number.value.checked_mul(scale)?;
     let verbatim = !between.contains(',');
     Some(Mention { words: rest_words(text, at, name.len() + gap + end)?, agrees, value, verbatim })
+}
+
+/// Whether the words before a name speak of another year than the form's: of those in the sentence the last one counts.
+fn is_of_another_year(goals: &GoalWords, before: &str, year: Option<i32>) -> bool {
+    let sentence = before.rsplit(['。', ';', '；', '!', '\n']).next().unwrap_or_default();
+    let compared = |at: usize| {
+        let head = sentence.get(..at).unwrap_or_default();
+        goals.comparing.iter().any(|word| head.ends_with(word.as_str()))
+    };
+    let said = |words: &[String], other: bool| {
+        let places = words.iter().flat_map(|word| sentence.match_indices(word.as_str()).map(|(at, _)| at));
+        places.filter(|at| !compared(*at)).max().map(|at| (at, other))
+    };
+    let printed = sentence.match_indices('年').filter_map(|(end, _)| {
+        let digits: String = sentence.get(..end)?.chars().rev().take_while(char::is_ascii_digit).collect();
+        let number: i32 = digits.chars().rev().collect::<String>().parse().ok().filter(|_| digits.len() == 4)?;
+        let at = end.checked_sub(digits.len())?;
+        (!compared(at)).then_some((at, year != Some(number)))
+    });
+    let last = printed.chain(said(&goals.this_year, false)).chain(said(&goals.other_years, true)).max();
+    last.is_some_and(|(_, other)| other)
 }
 
 /// Whether another figure follows: 需达到70%、80%以上 speaks of two indicators.

@@ -143,6 +143,11 @@ pub struct GoalWords {
     pub linking: Vec<String>,
     pub before: Vec<String>,
     pub about: Vec<String>,
+    /// Words for the year of the form, and for any other.
+    pub this_year: Vec<String>,
+    pub other_years: Vec<String>,
+    /// Words before a year that is only compared with.
+    pub comparing: Vec<String>,
     /// Multipliers before a unit.
     pub multipliers: Vec<(String, Decimal)>,
     pub budget: Vec<String>,
