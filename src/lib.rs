@@ -21,6 +21,7 @@
 //! | [`dossier`] | 卷宗 | what the tables and the text around the forms say, joined with the forms by project, name and subject |
 //! | [`case`] | 案卷 | all of this for one document |
 //! | [`audit`] | 审核 | what is wrong in a case, with the arithmetic and the clause |
+//! | [`engine`] | 引擎 | the stages in their order: a file or bytes in, a case with its findings out |
 //! | [`template`] | 目标表起草 | next year's target table with the reason behind each cell, and half-filled forms filled |
 //!
 //! # Words of the field
@@ -44,12 +45,22 @@
 //! | 佐证资料 | evidence |
 //! | 审核意见 | finding |
 //!
+//! # In three lines
+//!
+//! ```
+//! let audited = jixiao::audit_file("examples/changji-2024.docx", &jixiao::Rules::auto())?;
+//! let errors = audited.findings.iter().filter(|finding| finding.severity == jixiao::audit::Severity::Error);
+//! assert_eq!(errors.count(), 2);
+//! # Ok::<(), jixiao::EngineError>(())
+//! ```
+//!
 //! Figures are exact decimals from the cell to the report; a row that cannot be scored says why, and every score says how.
 
 pub mod audit;
 pub mod case;
 pub mod document;
 pub mod dossier;
+pub mod engine;
 pub mod form;
 pub mod indicator;
 pub mod report;
@@ -59,3 +70,5 @@ pub mod template;
 pub mod text;
 pub mod vocabulary;
 mod word;
+
+pub use engine::{Audited, EngineError, Rules, audit_bytes, audit_file};

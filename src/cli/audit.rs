@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use jixiao::audit::MOST_DOCUMENTS;
 use jixiao::case::Case;
+use jixiao::engine::Rules;
 use jixiao::report::{DocumentReport, Purpose, Report};
 
 use super::arguments::AuditArguments;
@@ -18,7 +19,7 @@ pub fn run(arguments: &AuditArguments) -> Result<Outcome, Failure> {
     output::refuse_input(target, &arguments.input.paths)?;
     let format = format::of_report(arguments.format, target)?;
     let policy = Policy::new(&arguments.policy)?;
-    let choice = pipeline::RuleChoice::parse(&arguments.rules)?;
+    let choice = Rules::named(&arguments.rules)?;
     let read = Mutex::new(Vec::new());
     let mut report = survey::run(&arguments.input.paths, Purpose::Audit, |file| {
         let case = pipeline::case(file, &choice)?;

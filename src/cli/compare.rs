@@ -1,5 +1,6 @@
 //! `jixiao compare`
 
+use jixiao::engine::Rules;
 use jixiao::report::{DocumentReport, Origin, Purpose, Report};
 
 use super::arguments::CompareArguments;
@@ -13,7 +14,7 @@ pub fn run(arguments: &CompareArguments) -> Result<Outcome, Failure> {
     output::refuse_input(target, [&arguments.before, &arguments.after])?;
     let format = format::of_report(arguments.format, target)?;
     let policy = Policy::new(&arguments.policy)?;
-    let choice = pipeline::RuleChoice::Auto;
+    let choice = Rules::auto();
     let (before, after) = (pipeline::case(&arguments.before, &choice)?, pipeline::case(&arguments.after, &choice)?);
     for case in [&before, &after] {
         if case.forms.is_empty() {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use jixiao::document::{Block, Document};
+use jixiao::engine::Extracted;
 use jixiao::form::contract::Extract;
 use jixiao::report::{RenderError, extracted};
 
@@ -15,7 +16,7 @@ pub fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
     let target = arguments.output.path.as_deref();
     output::refuse_input(target, [&arguments.file])?;
     let extracted = pipeline::extract(&arguments.file, arguments.debug_tables)?;
-    let pipeline::Extracted { document, forms, notes, trace } = &extracted;
+    let Extracted { document, forms, notes, trace } = &extracted;
     for note in notes {
         output::complain(&format!("提示：{}：{}\n", note.place, note.why));
     }

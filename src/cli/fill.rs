@@ -1,6 +1,7 @@
 //! `jixiao fill`
 
 use jixiao::document::{Format, explain};
+use jixiao::engine::{Extracted, Rules};
 use jixiao::form::Form;
 use jixiao::form::contract::Extract;
 use jixiao::report::filled_cells;
@@ -20,7 +21,7 @@ pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
     if matches!(format, TemplateFormat::Xlsx | TemplateFormat::Docx) {
         output::refuse_terminal("工作簿和 Word 文档", target)?;
     }
-    let choice = pipeline::RuleChoice::parse(&arguments.rules)?;
+    let choice = Rules::named(&arguments.rules)?;
     let extracted = pipeline::extract(&arguments.file, false)?;
     let Some(first) = extracted.forms.first() else {
         let why = "文件中没有识别出绩效表，无法填写".to_owned();
@@ -30,10 +31,10 @@ pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
         let why = "文件中只有绩效目标表，没有自评表，没有可以填写的完成率和得分".to_owned();
         return Err(Failure::Unreadable { file: arguments.file.clone(), why });
     }
-    let rules = choice.rules_for(first, &extracted.document)?.rules;
+    let rules = choice.for_form(first, &extracted.document)?.rules;
     let mut filled = Vec::new();
     for form in &extracted.forms {
-        filled.push(fill(form, &choice.rules_for(form, &extracted.document)?.rules));
+        filled.push(fill(form, &choice.for_form(form, &extracted.document)?.rules));
     }
     let (bytes, missed) = written(arguments, format, &extracted, &filled, &rules)?;
     let told = filled_cells(&filled, &missed, output::view(target, false).width);
@@ -50,7 +51,7 @@ pub fn run(arguments: &FillArguments) -> Result<Outcome, Failure> {
 fn written(
     arguments: &FillArguments,
     format: TemplateFormat,
-    extracted: &pipeline::Extracted,
+    extracted: &Extracted,
     filled: &[Filled],
     rules: &RuleSet,
 ) -> Result<(Vec<u8>, Vec<String>), Failure> {

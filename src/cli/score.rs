@@ -1,5 +1,6 @@
 //! `jixiao score`
 
+use jixiao::engine::Rules;
 use jixiao::report::{DocumentReport, Purpose, Report, side_by_side};
 
 use super::arguments::{ReportFormat, ScoreArguments};
@@ -14,7 +15,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome, Failure> {
     let view = output::view(target, arguments.explain);
     let mut reports = Vec::new();
     for rules in &arguments.rules {
-        let choice = pipeline::RuleChoice::parse(rules)?;
+        let choice = Rules::named(rules)?;
         reports.push(rescored(arguments, &choice));
         if reports.iter().any(|report| !report.unreadable.is_empty()) {
             break;
@@ -39,7 +40,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome, Failure> {
     Ok(if complete { Outcome::Clean } else { Outcome::Incomplete })
 }
 
-fn rescored(arguments: &ScoreArguments, choice: &pipeline::RuleChoice) -> Report {
+fn rescored(arguments: &ScoreArguments, choice: &Rules) -> Report {
     survey::run(&arguments.input.paths, Purpose::Score, |file| {
         // Side by side the question is what each set would give, whatever rules the form names.
         let read = if arguments.rules.len() > 1 { pipeline::supposed } else { pipeline::case };

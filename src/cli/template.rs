@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rust_decimal::Decimal;
 
 use jixiao::document::{explain, read_settings};
+use jixiao::engine::Rules;
 use jixiao::form::Form;
 use jixiao::report::{draft_table, open_items};
 use jixiao::template::{DraftInput, Policy, draft};
@@ -24,13 +25,13 @@ pub fn run(arguments: &TemplateArguments) -> Result<Outcome, Failure> {
     if matches!(format, TemplateFormat::Xlsx | TemplateFormat::Docx) {
         output::refuse_terminal("工作簿和 Word 文档", target)?;
     }
-    let choice = pipeline::RuleChoice::parse(&arguments.rules)?;
+    let choice = Rules::named(&arguments.rules)?;
     let extracted = pipeline::extract(&arguments.file, false)?;
     let unreadable = |why: &str| Failure::Unreadable { file: arguments.file.clone(), why: why.to_owned() };
     let Some(first) = extracted.forms.first() else {
         return Err(unreadable("文件中没有识别出绩效表，无法起草"));
     };
-    let rules = choice.rules_for(first, &extracted.document)?.rules;
+    let rules = choice.for_form(first, &extracted.document)?.rules;
     let year = arguments.year.or(first.year.map(|year| year + 1));
     let year = year.ok_or_else(|| unreadable("表中看不出年度；请用 --year 写明要起草的年度"))?;
     refuse_absurd(arguments, &extracted.forms, year)?;
