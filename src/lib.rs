@@ -63,6 +63,7 @@ pub mod dossier;
 pub mod engine;
 pub mod form;
 pub mod indicator;
+pub mod original;
 pub mod report;
 pub mod ruleset;
 pub mod score;

@@ -337,7 +337,11 @@ fn a_half_filled_form_is_filled_and_passes_its_audit() {
     fs::write(folder.path().join("半.yaml"), half).unwrap();
     let output = in_folder(folder.path(), &["fill", "半.yaml", "-o", "全.yaml"], 80);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stderr(&output).starts_with("已填写2处"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("填写依据：规则集 xinjiang-2024") && stderr(&output).contains("已填写2处"),
+        "{}",
+        stderr(&output)
+    );
     let audited = json(&in_folder(folder.path(), &["audit", "全.yaml", "--format", "json"], 80));
     assert_eq!(audited["forms"][0]["indicators"][0]["verdict"], "agrees");
     assert_eq!(audited["forms"][0]["published"].as_str().unwrap().trim_end_matches(".00"), "100");
@@ -360,4 +364,24 @@ fn the_reader_of_the_output_may_go_away() {
     );
     let output = std::process::Command::new("sh").args(["-c", &command]).current_dir(fixtures()).output().unwrap();
     assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn mark_hangs_comments_on_the_original_and_in_place_keeps_a_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let original = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/changji-2024.docx")).unwrap();
+    fs::write(folder.path().join("自评表.docx"), &original).unwrap();
+    let refused = in_folder(folder.path(), &["mark", "自评表.docx", "-o", "批注.pdf"], 80);
+    assert!(stderr(&refused).contains("扩展名应与原件"), "{}", stderr(&refused));
+    let refused = in_folder(folder.path(), &["mark", "自评表.docx"], 80);
+    assert!(stderr(&refused).contains("请用 -o"), "{}", stderr(&refused));
+    let output = in_folder(folder.path(), &["mark", "自评表.docx", "-o", "批注.docx"], 80);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("个单元格加了批注"), "{}", stderr(&output));
+    assert_eq!(fs::read(folder.path().join("自评表.docx")).unwrap(), original);
+    let output = in_folder(folder.path(), &["mark", "自评表.docx", "--in-place"], 80);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(fs::read(folder.path().join("自评表.备份.docx")).unwrap(), original);
+    let marked = fs::read(folder.path().join("自评表.docx")).unwrap();
+    assert_eq!(marked, fs::read(folder.path().join("批注.docx")).unwrap());
 }

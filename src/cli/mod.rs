@@ -12,6 +12,7 @@ mod failure;
 mod fill;
 mod format;
 mod input;
+mod mark;
 #[cfg(feature = "ocr")]
 mod models;
 mod output;
@@ -84,6 +85,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Template(arguments) => template::run(&arguments),
         Command::Fill(arguments) => fill::run(&arguments),
+        Command::Mark(arguments) => mark::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules { command } => rules::run(&command),

@@ -12,6 +12,9 @@ const USUAL_WIDTH: usize = 100;
 /// Narrowest and widest layout.
 const WIDTHS: std::ops::RangeInclusive<usize> = 60..=200;
 
+/// Copies of one file that are kept beside it.
+const MOST_COPIES: usize = 100;
+
 /// A result that could not be handed over.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
@@ -25,6 +28,8 @@ pub enum OutputError {
     IsInput(PathBuf),
     #[error("{0} 是二进制文件，不能显示在屏幕上；请用 -o 指定要写入的文件")]
     BinaryOnTerminal(&'static str),
+    #[error("{}：旁边的备份已经太多；请先整理，再写回原文件", .0.display())]
+    TooManyCopies(PathBuf),
     #[error("无法输出结果：{0}")]
     Stdout(io::Error),
 }
@@ -69,6 +74,27 @@ pub fn refuse_input<'a>(
     let Ok(real) = target.canonicalize() else { return Ok(()) };
     let is_same = |input: &&PathBuf| input.canonicalize().is_ok_and(|input| input == real);
     inputs.into_iter().find(is_same).map_or(Ok(()), |_| Err(OutputError::IsInput(target.to_owned())))
+}
+
+/// Keeps a copy of a file that is written onto, beside it: `自评表.备份.docx`; never onto another copy.
+pub fn keep_copy(file: &Path) -> Result<PathBuf, OutputError> {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = file.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    let numbered = (2_usize..).map(|number| format!("{stem}.备份{number}{ending}"));
+    let names = std::iter::once(format!("{stem}.备份{ending}")).chain(numbered);
+    for name in names.take(MOST_COPIES) {
+        let copy = file.with_file_name(name);
+        let opened = std::fs::OpenOptions::new().write(true).create_new(true).open(&copy);
+        match opened {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(source) => return Err(OutputError::File { file: copy, source }),
+            Ok(mut opened) => {
+                let copied = std::fs::File::open(file).and_then(|mut from| io::copy(&mut from, &mut opened));
+                return copied.map(|_| copy.clone()).map_err(|source| OutputError::File { file: copy, source });
+            }
+        }
+    }
+    Err(OutputError::TooManyCopies(file.to_owned()))
 }
 
 /// Why a file cannot be written, in Chinese.

@@ -8,7 +8,7 @@ use jixiao::document::{explain, read_settings};
 use jixiao::engine::Rules;
 use jixiao::form::Form;
 use jixiao::report::{draft_table, open_items};
-use jixiao::template::{DraftInput, Policy, draft};
+use jixiao::template::{DraftInput, Look, Policy, draft};
 
 use super::arguments::{TemplateArguments, TemplateFormat};
 use super::failure::Failure;
@@ -46,13 +46,14 @@ pub fn run(arguments: &TemplateArguments) -> Result<Outcome, Failure> {
         policy: policy.as_ref().unwrap_or(Policy::builtin()),
     });
     let view = output::view(target, false);
+    let look = if arguments.clean { Look::Clean } else { Look::Marked };
     let mut bytes = Vec::new();
     match format {
         TemplateFormat::Table => bytes.extend(draft_table(&drafted, &view).into_bytes()),
         TemplateFormat::Yaml => drafted.write_yaml(&extracted.document.source, &mut bytes)?,
         TemplateFormat::Json => drafted.write_json(&extracted.document.source, &mut bytes)?,
-        TemplateFormat::Xlsx => drafted.write_xlsx(&rules, &mut bytes)?,
-        TemplateFormat::Docx => drafted.write_docx(&rules, &mut bytes)?,
+        TemplateFormat::Xlsx => drafted.write_xlsx(&rules, look, &mut bytes)?,
+        TemplateFormat::Docx => drafted.write_docx(&rules, look, &mut bytes)?,
     }
     output::deliver(target, |out| Ok(out.write_all(&bytes)?))?;
     if format == TemplateFormat::Table && target.is_none() {

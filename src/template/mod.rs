@@ -27,4 +27,4 @@ pub use draft::{Draft, DraftCell, DraftForm, DraftFunds, DraftInput, DraftRow, N
 pub use drafting::draft;
 pub use open::{OpenGroup, gathered};
 pub use policy::{Policy, PolicyError};
-pub use write::WriteError;
+pub use write::{Look, WriteError};

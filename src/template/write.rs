@@ -10,6 +10,15 @@ use crate::ruleset::RuleSet;
 use crate::template::draft::{Draft, DraftCell, DraftForm};
 use crate::template::page::{self, Page};
 
+/// 样子: whether a written form shows what the program did, or is ready to be filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Colours, comments and the notes below the table; a person reads them and takes them away.
+    Marked,
+    /// Nothing of that; what is left to a person is listed beside the file.
+    Clean,
+}
+
 /// A draft or a filled form that could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -31,17 +40,17 @@ impl Draft {
     ///
     /// # Errors
     /// [`WriteError`] where the workbook cannot be made or written.
-    pub fn write_xlsx(&self, rules: &RuleSet, out: &mut dyn Write) -> Result<(), WriteError> {
+    pub fn write_xlsx(&self, rules: &RuleSet, look: Look, out: &mut dyn Write) -> Result<(), WriteError> {
         let names: Vec<String> = rules.rules.iter().map(|rule| rule.name.clone()).collect();
-        page::xlsx(&self.pages(rules), &names, out)
+        page::xlsx(&self.pages(rules, look), &names, out)
     }
 
     /// The drafts as a Word document, the reasons as comments.
     ///
     /// # Errors
     /// [`WriteError`] where the document cannot be made or written.
-    pub fn write_docx(&self, rules: &RuleSet, out: &mut dyn Write) -> Result<(), WriteError> {
-        page::docx(&self.pages(rules), out)
+    pub fn write_docx(&self, rules: &RuleSet, look: Look, out: &mut dyn Write) -> Result<(), WriteError> {
+        page::docx(&self.pages(rules, look), out)
     }
 
     /// The drafts as YAML of the contract, with a section `draft` that has every reason.
@@ -63,10 +72,10 @@ impl Draft {
         Ok(())
     }
 
-    fn pages(&self, rules: &RuleSet) -> Vec<(String, Page)> {
+    fn pages(&self, rules: &RuleSet, look: Look) -> Vec<(String, Page)> {
         let name =
             |form: &DraftForm| form.project.as_ref().map_or_else(|| form.title.clone(), |project| project.text.clone());
-        self.forms.iter().map(|form| (name(form), page::draft_page(form, rules))).collect()
+        self.forms.iter().map(|form| (name(form), page::draft_page(form, rules).looking(look, &[SIGNATURE]))).collect()
     }
 
     fn exchange(&self, source: &Source) -> Exchange {
@@ -76,6 +85,10 @@ impl Draft {
         }
     }
 }
+
+/// What stands below a target table that is handed in.
+const SIGNATURE: &str =
+    "填报单位（盖章）：　　　　　　　　负责人：　　　　　　　　填报日期：　　　　年　　月　　日　　　　金额单位：万元";
 
 #[derive(Serialize)]
 struct Exchange {

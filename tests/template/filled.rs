@@ -2,6 +2,7 @@
 
 use jixiao::document::read_bytes;
 use jixiao::form::{Column, Field, Form, find, mend};
+use jixiao::template::Look;
 use jixiao::template::fill::{Filled, Spot, fill, patch_docx, write_docx, write_xlsx};
 use jixiao::vocabulary::Vocabulary;
 
@@ -112,8 +113,8 @@ fn filling_again_changes_nothing() {
 fn filled_forms_read_back_from_workbook_and_document() {
     let filled = filled();
     let (mut xlsx, mut docx) = (Vec::new(), Vec::new());
-    write_xlsx(&filled, &rules(), &mut xlsx).unwrap();
-    write_docx(&filled, &mut docx).unwrap();
+    write_xlsx(&filled, &rules(), Look::Marked, &mut xlsx).unwrap();
+    write_docx(&filled, Look::Marked, &mut docx).unwrap();
     for (name, bytes) in [("a.xlsx", xlsx), ("a.docx", docx)] {
         let back = read_back(name, &bytes);
         assert_eq!(back.len(), filled.len());
@@ -139,9 +140,9 @@ fn own_document_is_patched_in_place() {
     let blank: Vec<Filled> =
         half_filled().into_iter().map(|form| Filled { form, cells: Vec::new(), open: Vec::new() }).collect();
     let mut original = Vec::new();
-    write_docx(&blank, &mut original).unwrap();
+    write_docx(&blank, Look::Marked, &mut original).unwrap();
     let filled: Vec<Filled> = read_back("own.docx", &original).iter().map(|form| fill(form, &rules())).collect();
-    let patched = patch_docx(&original, &filled).unwrap();
+    let patched = patch_docx(&original, &filled, Look::Marked).unwrap();
     assert_eq!(patched.missed, Vec::<String>::new());
     for (form, filled) in read_back("own.docx", &patched.bytes).iter().zip(&filled) {
         assert_same_rows(form, &filled.form);
@@ -150,15 +151,15 @@ fn own_document_is_patched_in_place() {
 
 #[test]
 fn file_that_is_no_document_is_refused() {
-    assert!(patch_docx(b"nothing", &[]).is_err());
-    assert!(patch_docx(b"", &[]).is_err());
+    assert!(patch_docx(b"nothing", &[], Look::Marked).is_err());
+    assert!(patch_docx(b"", &[], Look::Marked).is_err());
 }
 
 #[test]
 fn row_that_is_not_in_the_document_is_told() {
     let mut original = Vec::new();
-    write_docx(&filled(), &mut original).unwrap();
+    write_docx(&filled(), Look::Marked, &mut original).unwrap();
     let other = fill(&form(2024, &[&format!("{}, score: ''", output("别处的指标", ">=100人", "120人"))]), &rules());
-    let patched = patch_docx(&original, &[other]).unwrap();
+    let patched = patch_docx(&original, &[other], Look::Marked).unwrap();
     assert!(patched.missed.iter().any(|cell| cell.contains("别处的指标")), "{:?}", patched.missed);
 }

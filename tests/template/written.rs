@@ -4,6 +4,7 @@ use jixiao::document::{Format, Source, read_bytes};
 use jixiao::form::contract::{Extract, read_forms};
 use jixiao::form::{Form, find, mend};
 use jixiao::template::Draft;
+use jixiao::template::Look;
 use jixiao::vocabulary::Vocabulary;
 
 use super::{CHANGJI, KASHI, drafted, forms, rules};
@@ -53,7 +54,7 @@ fn drafts() -> Vec<Draft> {
 fn workbook_reads_back_to_the_same_forms() {
     for draft in drafts() {
         let mut bytes = Vec::new();
-        draft.write_xlsx(&rules(), &mut bytes).unwrap();
+        draft.write_xlsx(&rules(), Look::Marked, &mut bytes).unwrap();
         assert_same(&read_back("draft.xlsx", &bytes), &draft.to_forms());
     }
 }
@@ -62,7 +63,7 @@ fn workbook_reads_back_to_the_same_forms() {
 fn document_reads_back_to_the_same_forms() {
     for draft in drafts() {
         let mut bytes = Vec::new();
-        draft.write_docx(&rules(), &mut bytes).unwrap();
+        draft.write_docx(&rules(), Look::Marked, &mut bytes).unwrap();
         assert_same(&read_back("draft.docx", &bytes), &draft.to_forms());
     }
 }
@@ -89,8 +90,8 @@ fn same_draft_gives_the_same_bytes() {
     let draft = drafted(&forms(KASHI), 2025);
     let written = || {
         let (mut xlsx, mut docx) = (Vec::new(), Vec::new());
-        draft.write_xlsx(&rules(), &mut xlsx).unwrap();
-        draft.write_docx(&rules(), &mut docx).unwrap();
+        draft.write_xlsx(&rules(), Look::Marked, &mut xlsx).unwrap();
+        draft.write_docx(&rules(), Look::Marked, &mut docx).unwrap();
         (xlsx, docx)
     };
     assert!(written() == written());
@@ -101,8 +102,8 @@ fn texts_never_become_formulas_or_markup() {
     let yaml = "forms:\n  - kind: project-self-evaluation\n    year: 2024\n    unit: '=1+1'\n    project: '<w:p>&\"'\n    indicators:\n      - {level1: 产出指标, level2: 质量指标, name: '=HYPERLINK(1)', weight: '10', target: =100%, actual: =100%}\n";
     let draft = drafted(&forms(yaml), 2025);
     let (mut xlsx, mut docx) = (Vec::new(), Vec::new());
-    draft.write_xlsx(&rules(), &mut xlsx).unwrap();
-    draft.write_docx(&rules(), &mut docx).unwrap();
+    draft.write_xlsx(&rules(), Look::Marked, &mut xlsx).unwrap();
+    draft.write_docx(&rules(), Look::Marked, &mut docx).unwrap();
     for (name, bytes) in [("a.xlsx", xlsx), ("a.docx", docx)] {
         assert_same(&read_back(name, &bytes), &draft.to_forms());
     }

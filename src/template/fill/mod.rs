@@ -5,12 +5,15 @@
 
 mod filling;
 mod patch;
+mod search;
+mod sheets;
 mod write;
 
 use crate::form::{Column, Form};
 
 pub use filling::fill;
-pub use patch::{PatchError, Patched, patch_docx};
+pub use patch::{Patched, patch_docx};
+pub use sheets::patch_xlsx;
 pub use write::{write_docx, write_xlsx};
 
 /// 填写结果: a form with what could be filled in.

@@ -5,28 +5,28 @@ use std::io::Write;
 use super::{Filled, Spot};
 use crate::form::Field;
 use crate::ruleset::RuleSet;
-use crate::template::WriteError;
 use crate::template::page::{self, FilledCells, Page};
+use crate::template::{Look, WriteError};
 
 /// Writes filled forms as a workbook, one sheet each; filled cells are yellow, open ones red.
 ///
 /// # Errors
 /// [`WriteError`] where the workbook cannot be made or written.
-pub fn write_xlsx(forms: &[Filled], rules: &RuleSet, out: &mut dyn Write) -> Result<(), WriteError> {
+pub fn write_xlsx(forms: &[Filled], rules: &RuleSet, look: Look, out: &mut dyn Write) -> Result<(), WriteError> {
     let names: Vec<String> = rules.rules.iter().map(|rule| rule.name.clone()).collect();
-    page::xlsx(&pages(forms), &names, out)
+    page::xlsx(&pages(forms, look), &names, out)
 }
 
 /// Writes filled forms as a new Word document.
 ///
 /// # Errors
 /// [`WriteError`] where the document cannot be made or written.
-pub fn write_docx(forms: &[Filled], out: &mut dyn Write) -> Result<(), WriteError> {
-    page::docx(&pages(forms), out)
+pub fn write_docx(forms: &[Filled], look: Look, out: &mut dyn Write) -> Result<(), WriteError> {
+    page::docx(&pages(forms, look), out)
 }
 
-fn pages(forms: &[Filled]) -> Vec<(String, Page)> {
-    forms.iter().map(|filled| (name(filled), page(filled))).collect()
+fn pages(forms: &[Filled], look: Look) -> Vec<(String, Page)> {
+    forms.iter().map(|filled| (name(filled), page(filled).looking(look, &[]))).collect()
 }
 
 fn name(filled: &Filled) -> String {

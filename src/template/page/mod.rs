@@ -6,6 +6,7 @@ mod form;
 mod xlsx;
 
 use crate::form::Column;
+use crate::template::Look;
 
 pub(super) use docx::write as docx;
 pub(super) use draft::page as draft_page;
@@ -27,6 +28,21 @@ pub(super) struct Page {
     pub sums: Vec<Sum>,
     /// What is written below the table, one line each.
     pub lines: Vec<String>,
+}
+
+impl Page {
+    /// The page with what is signed below the table, and ready to be filed where asked for: no colours, comments and notes.
+    pub fn looking(mut self, look: Look, signed: &[&str]) -> Self {
+        if look == Look::Clean {
+            self.lines.clear();
+            for cell in self.rows.iter_mut().flatten() {
+                cell.mark = Mark::None;
+                cell.notes.clear();
+            }
+        }
+        self.lines.splice(0..0, signed.iter().map(|line| (*line).to_owned()));
+        self
+    }
 }
 
 /// 单元格: one cell of a page with its span, at least one row and one column.

@@ -1,12 +1,17 @@
 //! 参数 (arguments): what may be typed; the help texts are the doc comments, so they are Chinese.
 
+mod formats;
+mod rules;
+
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use rust_decimal::Decimal;
 
-use jixiao::audit::Severity;
-use jixiao::report;
+pub use formats::{ExtractFormat, FailOn, ListFormat, ParseFormat, ReportFormat, ShowFormat, TemplateFormat};
+#[cfg(feature = "ocr")]
+pub use rules::ModelsCommand;
+pub use rules::RulesCommand;
 
 /// Order and Chinese headings of every help page.
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -58,9 +63,12 @@ pub enum Command {
     /// 由本年的表起草下一年度的绩效目标表，每个目标值都写明理由
     #[command(help_template = TEMPLATE, override_usage = "jixiao template [选项] <路径>", after_help = INPUTS)]
     Template(TemplateArguments),
-    /// 填写半成品自评表中空着的完成率、得分和总分；docx 写回原表
+    /// 填写半成品自评表中空着的完成率、得分和总分；docx、xlsx 写回原表
     #[command(help_template = TEMPLATE, override_usage = "jixiao fill [选项] <路径>", after_help = INPUTS)]
     Fill(FillArguments),
+    /// 在单位自己的 docx、xlsx 原件上加批注：每个有错误或疑问的单元格一条，其余一概不动
+    #[command(help_template = TEMPLATE, override_usage = "jixiao mark [选项] <路径> -o <文件>")]
+    Mark(MarkArguments),
     /// 解读一个指标值：读出了什么，属于哪一类
     #[command(help_template = TEMPLATE, override_usage = "jixiao parse [选项] <文字>\n      jixiao parse - --format jsonl")]
     Parse(ParseArguments),
@@ -92,21 +100,6 @@ pub enum Command {
         #[command(subcommand)]
         command: ModelsCommand,
     },
-}
-
-#[cfg(feature = "ocr")]
-#[derive(Debug, Subcommand)]
-pub enum ModelsCommand {
-    /// 安装模型：核对 SHA-256 后放入数据文件夹（环境变量 JIXIAO_MODELS 可以另行指定）
-    #[command(help_template = TEMPLATE, override_usage = "jixiao models add <文件>")]
-    Add {
-        /// 下载的 .whl 文件，或其中的 .onnx 文件
-        #[arg(value_name = "文件", help_heading = "参数")]
-        file: PathBuf,
-    },
-    /// 列出所需的模型和是否已经安装
-    #[command(help_template = TEMPLATE, override_usage = "jixiao models list")]
-    List,
 }
 
 const AUDIT_HELP: &str = concat!(
@@ -205,6 +198,9 @@ pub struct TemplateArguments {
     /// 输出格式：table（默认）、yaml、json、xlsx、docx；不写时按 -o 的扩展名决定
     #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
     pub format: Option<TemplateFormat>,
+    /// 不带颜色、批注和表下说明，可直接报送；待填的内容照样另行列出
+    #[arg(long, help_heading = "选项")]
+    pub clean: bool,
     #[command(flatten)]
     pub output: Output,
 }
@@ -220,8 +216,31 @@ pub struct FillArguments {
     /// 输出格式：table（默认）、yaml、json、xlsx、docx；不写时按 -o 的扩展名决定
     #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
     pub format: Option<TemplateFormat>,
+    /// 填入的数字不加黄色底色
+    #[arg(long, help_heading = "选项")]
+    pub clean: bool,
+    /// 直接写回原文件（docx、xlsx），另存一份备份
+    #[arg(long, conflicts_with = "path", help_heading = "选项")]
+    pub in_place: bool,
     #[command(flatten)]
     pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct MarkArguments {
+    /// 单位报来的 docx 或 xlsx
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 规则集：auto（默认，自动选择）、编号或规则文件
+    #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
+    pub rules: String,
+    /// 直接写回原文件，另存一份备份
+    #[arg(long, conflicts_with = "path", help_heading = "选项")]
+    pub in_place: bool,
+    #[command(flatten)]
+    pub output: Output,
+    #[command(flatten)]
+    pub policy: Policy,
 }
 
 #[derive(Debug, Args)]
@@ -241,66 +260,6 @@ pub struct ExplainArguments {
     /// 意见代码，如 JX301
     #[arg(value_name = "代码", help_heading = "参数")]
     pub code: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RulesCommand {
-    /// 列出内置的规则集
-    #[command(help_template = TEMPLATE, override_usage = "jixiao rules list [选项]")]
-    List {
-        /// 输出格式：table（默认）、json
-        #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
-        format: Option<ListFormat>,
-    },
-    /// 用文字和曲线说明一个规则集
-    #[command(help_template = TEMPLATE, override_usage = "jixiao rules show [选项] <规则集>")]
-    Show {
-        /// 规则集编号或规则文件
-        #[arg(value_name = "规则集", help_heading = "参数")]
-        rules: String,
-        /// 输出格式：text（默认）、html；不写时按 -o 的扩展名决定
-        #[arg(long, value_name = "格式", hide_possible_values = true, help_heading = "选项")]
-        format: Option<ShowFormat>,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// 检查规则文件：格式、空档、重叠和算例；不写时检查全部内置规则集
-    #[command(help_template = TEMPLATE, override_usage = "jixiao rules check [规则集]...")]
-    Check {
-        /// 规则集编号或规则文件
-        #[arg(value_name = "规则集", help_heading = "参数")]
-        rules: Vec<String>,
-    },
-    /// 比较两个规则集：同样的完成情况（权重 10 分）各得多少分
-    #[command(help_template = TEMPLATE, override_usage = "jixiao rules diff <甲> <乙>")]
-    Diff {
-        /// 规则集编号或规则文件
-        #[arg(value_name = "甲", help_heading = "参数")]
-        left: String,
-        /// 规则集编号或规则文件
-        #[arg(value_name = "乙", help_heading = "参数")]
-        right: String,
-    },
-    /// 以现有规则集为底稿，写出一个新的规则文件
-    #[command(help_template = TEMPLATE, override_usage = "jixiao rules new --from <规则集> [选项]")]
-    New {
-        /// 作为底稿的规则集编号或规则文件
-        #[arg(long, value_name = "规则集", help_heading = "选项")]
-        from: String,
-        /// 新规则集的编号（小写字母、数字和连字符；默认 my-rules）
-        #[arg(long, value_name = "编号", default_value = "my-rules", hide_default_value = true, help_heading = "选项")]
-        id: String,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// 由已填报的得分推断所用的规则；没有相符的规则集时拟合出草稿
-    #[command(help_template = TEMPLATE, override_usage = "jixiao rules infer [选项] <路径>...")]
-    Infer {
-        #[command(flatten)]
-        input: Input,
-        #[command(flatten)]
-        output: Output,
-    },
 }
 
 #[derive(Debug, Args)]
@@ -345,90 +304,6 @@ pub struct Policy {
     /// 例外清单（每条写明理由）；不写时用当前文件夹的 jixiao.yaml（如有）
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub config: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    /// The lowest severity that fails the run.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Note => Some(Severity::Note),
-            FailOn::Never => None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    Table,
-    Json,
-    Jsonl,
-    Csv,
-    Xlsx,
-    #[value(alias = "htm")]
-    Html,
-    Md,
-    Docx,
-}
-
-impl From<ReportFormat> for report::Format {
-    fn from(format: ReportFormat) -> Self {
-        match format {
-            ReportFormat::Table => report::Format::Table,
-            ReportFormat::Json => report::Format::Json,
-            ReportFormat::Jsonl => report::Format::Jsonl,
-            ReportFormat::Csv => report::Format::Csv,
-            ReportFormat::Xlsx => report::Format::Xlsx,
-            ReportFormat::Html => report::Format::Html,
-            ReportFormat::Md => report::Format::Md,
-            ReportFormat::Docx => report::Format::Docx,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExtractFormat {
-    Yaml,
-    Json,
-    Csv,
-    Xlsx,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TemplateFormat {
-    Table,
-    Yaml,
-    Json,
-    Xlsx,
-    Docx,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ParseFormat {
-    Text,
-    Json,
-    Jsonl,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ShowFormat {
-    Text,
-    Html,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    Table,
-    Json,
 }
 
 #[cfg(test)]

@@ -7,12 +7,12 @@ use crate::word::escape;
 
 /// A table with its rows, in the order of the document; a nested table stands after the one it is in.
 #[derive(Debug, Default)]
-pub(super) struct TableSlot {
+pub(crate) struct TableSlot {
     pub rows: Vec<RowSlot>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct RowSlot {
+pub(crate) struct RowSlot {
     pub cells: Vec<Slot>,
     /// The grid column where the next cell begins.
     next: usize,
@@ -20,21 +20,30 @@ pub(super) struct RowSlot {
 
 /// 单元格: the bytes of its content, its grid columns and its text.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Slot {
+pub(crate) struct Slot {
     /// The bytes between the cell's properties and its end.
     pub body: (usize, usize),
     /// The first paragraph's properties, with those of its mark.
     paragraph: Option<(usize, usize)>,
     /// The first run's properties.
     run: Option<(usize, usize)>,
+    /// The first paragraph of the cell itself, not of a table inside it.
+    first: Option<FirstParagraph>,
     pub column: usize,
     pub end: usize,
     span: usize,
     pub text: String,
 }
 
+/// 段落: the bytes of its opening tag, and of what follows its properties; no content where it is written as one empty tag.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FirstParagraph {
+    pub tag: (usize, usize),
+    pub content: Option<(usize, usize)>,
+}
+
 /// The tables of a document part.
-pub(super) fn slots(xml: &str) -> Result<Vec<TableSlot>, quick_xml::Error> {
+pub(crate) fn slots(xml: &str) -> Result<Vec<TableSlot>, quick_xml::Error> {
     let mut walk = Walk::default();
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -43,7 +52,7 @@ pub(super) fn slots(xml: &str) -> Result<Vec<TableSlot>, quick_xml::Error> {
         let start = position(&reader);
         match reader.read_event()? {
             Event::Start(element) => walk.open(&element, start, position(&reader)),
-            Event::Empty(element) => walk.empty(&element),
+            Event::Empty(element) => walk.empty(&element, start, position(&reader)),
             Event::End(_) => walk.close(start, position(&reader)),
             Event::Text(text) => walk.text(&text),
             Event::GeneralRef(entity) => {
@@ -93,15 +102,23 @@ impl Walk {
             }
             "tr" => self.rows().into_iter().for_each(|rows| rows.push(RowSlot::default())),
             "tc" => self.cells.push(Slot { body: (end, end), span: 1, ..Slot::default() }),
+            "p" => {
+                if let Some(cell) = self.cells.last_mut() {
+                    cell.first.get_or_insert(FirstParagraph { tag: (start, end), content: Some((end, end)) });
+                }
+            }
             _ => {}
         }
         self.properties(element, &name);
         self.open.push((name, start));
     }
 
-    fn empty(&mut self, element: &BytesStart) {
+    fn empty(&mut self, element: &BytesStart, start: usize, end: usize) {
         let name = element.local_name().as_ref().to_owned();
         self.properties(element, &name);
+        if let ("p", Some(cell)) = (name.as_str(), self.cells.last_mut()) {
+            cell.first.get_or_insert(FirstParagraph { tag: (start, end), content: None });
+        }
     }
 
     /// Spans and columns left out before the first cell.
@@ -125,12 +142,27 @@ impl Walk {
     fn close(&mut self, start: usize, end: usize) {
         let Some((name, from)) = self.open.pop() else { return };
         let parent = self.open.last().map(|(name, _)| name.clone()).unwrap_or_default();
+        let parent_start = self.open.last().map(|(_, start)| *start);
         let cell = self.cells.last_mut();
         match (name.as_str(), cell) {
             ("tcPr", Some(cell)) => cell.body.0 = end,
-            ("pPr", Some(cell)) => drop(cell.paragraph.get_or_insert((from, end))),
+            ("pPr", Some(cell)) => {
+                cell.paragraph.get_or_insert((from, end));
+                if let Some(FirstParagraph { content: Some(content), tag }) = &mut cell.first
+                    && Some(tag.0) == parent_start
+                {
+                    content.0 = end;
+                }
+            }
             ("rPr", Some(cell)) if parent == "r" => drop(cell.run.get_or_insert((from, end))),
-            ("p", Some(cell)) => cell.text.push('\n'),
+            ("p", Some(cell)) => {
+                cell.text.push('\n');
+                if let Some(FirstParagraph { content: Some(content), tag }) = &mut cell.first
+                    && tag.0 == from
+                {
+                    content.1 = start;
+                }
+            }
             ("tc", Some(_)) => self.close_cell(start),
             ("tbl", _) => drop(self.table.pop()),
             _ => {}
@@ -164,13 +196,19 @@ impl Walk {
 const HIGHLIGHT: &str = r#"<w:highlight w:val="yellow"/>"#;
 
 impl Slot {
-    /// The content of the cell with another text: the properties of its first paragraph and run, highlighted.
-    pub fn with_text(&self, xml: &str, text: &str) -> String {
+    /// The first paragraph, where a comment is anchored.
+    pub fn first_paragraph(&self) -> Option<FirstParagraph> {
+        self.first
+    }
+
+    /// The content of the cell with another text: the properties of its first paragraph and run, yellow if asked for.
+    pub fn with_text(&self, xml: &str, text: &str, yellow: bool) -> String {
         let part =
             |range: Option<(usize, usize)>| range.and_then(|(start, end)| xml.get(start..end)).unwrap_or_default();
         let paragraph = part(self.paragraph);
         let own = part(self.run);
-        let letters = highlighted(if own.is_empty() { mark_properties(paragraph) } else { own });
+        let own = if own.is_empty() { mark_properties(paragraph) } else { own };
+        let letters = if yellow { highlighted(own) } else { own.to_owned() };
         let lines = text.split('\n').map(|line| {
             format!(r#"<w:p>{paragraph}<w:r>{letters}<w:t xml:space="preserve">{}</w:t></w:r></w:p>"#, escape(line))
         });
