@@ -385,3 +385,59 @@ fn mark_hangs_comments_on_the_original_and_in_place_keeps_a_copy() {
     let marked = fs::read(folder.path().join("自评表.docx")).unwrap();
     assert_eq!(marked, fs::read(folder.path().join("批注.docx")).unwrap());
 }
+
+#[test]
+fn a_folder_accounts_for_every_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    let form = fs::read(fixtures().join("right.yaml")).unwrap();
+    let docx = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/changji-2024.docx")).unwrap();
+    write("甲局.yaml", &form);
+    write("乙局.bin", &docx);
+    write("照片.rar", b"Rar!\x1a\x07\x00");
+    write("记录.log", b"hello");
+    write("~$甲局.docx", b"lock");
+    write("空.docx", b"");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in [("丙局/自评表.yaml", form.as_slice()), ("../丁局.yaml", &form), ("说明.pptx", b"PK")]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
+    }
+    write("报送.zip", &zip.finish().unwrap().into_inner());
+    let first = in_folder(folder.path(), &["audit", ".", "-o", "报告.json"], 80);
+    assert_eq!(first.status.code(), Some(2), "{}", stderr(&first));
+    // The second run reads neither its own target nor the report of the first.
+    fs::copy(folder.path().join("报告.json"), folder.path().join("上次的报告.json")).unwrap();
+    in_folder(folder.path(), &["audit", ".", "-o", "报告.json"], 80);
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("报告.json")).unwrap()).unwrap();
+    let names = |list: &str, key: &str| -> Vec<String> {
+        let list = report[list].as_array().unwrap().iter();
+        let mut names: Vec<String> = list.map(|file| file.pointer(key).unwrap().as_str().unwrap().to_owned()).collect();
+        names.sort();
+        names
+    };
+    let named = |name: &str| Path::new(".").join(name).display().to_string();
+    let inside = |name: &str| Path::new(&named("报送.zip")).join(name).display().to_string();
+    let mut read = vec![named("乙局.bin"), inside("丙局/自评表.yaml"), named("甲局.yaml")];
+    read.sort();
+    assert_eq!(names("documents", "/source/file"), read);
+    assert_eq!(names("unreadable", "/file"), [named("空.docx")]);
+    let mut skipped = vec![
+        named("~$甲局.docx"),
+        named("照片.rar"),
+        named("记录.log"),
+        named("上次的报告.json"),
+        named("报告.json"),
+        format!("{}/../丁局.yaml", named("报送.zip")),
+        inside("说明.pptx"),
+    ];
+    skipped.sort();
+    assert_eq!(names("skipped", "/file"), skipped);
+    assert!(!folder.path().join("../丁局.yaml").exists());
+    for format in ["table", "html", "md", "csv", "jsonl"] {
+        let output = in_folder(folder.path(), &["audit", ".", "--format", format], 80);
+        assert!(stdout(&output).contains("照片.rar"), "{format}");
+    }
+}

@@ -24,6 +24,31 @@ fn wide(width: usize) -> View {
     View { width, ..View::default() }
 }
 
+/// A report of our own, read as if another program had written it.
+fn unmarked(name: &str, file: &[u8]) -> document::Document {
+    assert!(matches!(document::read_bytes(name, file).unwrap_err().reason(), document::ReadError::OwnReport));
+    let mut zip = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut bare = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..zip.len() {
+        let member = zip.by_index_raw(index).unwrap();
+        if member.name().unwrap() != "docProps/core.xml" {
+            bare.raw_copy_file(member).unwrap();
+        }
+    }
+    document::read_bytes(name, &bare.finish().unwrap().into_inner()).unwrap()
+}
+
+#[test]
+fn no_report_is_taken_for_a_form() {
+    for format in [Format::Table, Format::Json, Format::Csv, Format::Xlsx, Format::Html, Format::Md, Format::Docx] {
+        for report in [sample::report(), sample::run()] {
+            let file = bytes(&report, format, wide(100));
+            let error = document::read_bytes("报告", &file).unwrap_err();
+            assert!(matches!(error.reason(), document::ReadError::OwnReport), "{format:?}: {error}");
+        }
+    }
+}
+
 #[test]
 fn table_on_a_narrow_terminal() {
     insta::assert_snapshot!(text(&sample::report(), Format::Table, wide(80)));
@@ -189,7 +214,7 @@ fn rule_sets_side_by_side() {
 #[test]
 fn the_document_that_is_handed_in_has_every_part_and_every_wrong_figure() {
     let file = bytes(&sample::report(), Format::Docx, View::default());
-    let document = document::read_bytes("复核报告.docx", &file).unwrap();
+    let document = unmarked("复核报告.docx", &file);
     let text: String = document
         .blocks
         .iter()
@@ -233,7 +258,7 @@ fn a_letter_names_only_what_is_its_unit_s_own() {
     report.documents.push(other);
     let slips = return_slips(&report).unwrap();
     let of_other = slips.iter().find(|slip| slip.unit.as_deref() == Some("乙局")).unwrap();
-    let text = |slip: &ReturnSlip| document::read_bytes("通知.docx", &slip.bytes).unwrap();
+    let text = |slip: &ReturnSlip| unmarked("通知.docx", &slip.bytes);
     assert!(format!("{:?}", text(of_other)).contains("乙局的"));
     for slip in slips.iter().filter(|slip| slip.unit.as_deref() != Some("乙局")) {
         assert!(!format!("{:?}", text(slip)).contains("乙局的"), "{:?}", slip.unit);

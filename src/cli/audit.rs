@@ -21,7 +21,7 @@ pub fn run(arguments: &AuditArguments) -> Result<Outcome, Failure> {
     let policy = Policy::new(&arguments.policy)?;
     let choice = Rules::named(&arguments.rules)?;
     let read = Mutex::new(Vec::new());
-    let mut report = survey::run(&arguments.input.paths, Purpose::Audit, |file| {
+    let mut report = survey::run(&arguments.input.paths, target, Purpose::Audit, |file| {
         let case = pipeline::case(file, &choice)?;
         let (findings, accepted) = policy.apply(&case.source.file, jixiao::audit::audit(&case));
         let document = DocumentReport { accepted, ..DocumentReport::new(&case, findings) };

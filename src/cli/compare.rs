@@ -1,10 +1,13 @@
 //! `jixiao compare`
 
+use std::path::PathBuf;
+
 use jixiao::engine::Rules;
 use jixiao::report::{DocumentReport, Origin, Purpose, Report};
 
 use super::arguments::CompareArguments;
 use super::failure::Failure;
+use super::input::InputFile;
 use super::policy::Policy;
 use super::{Outcome, format, output, pipeline};
 
@@ -15,7 +18,8 @@ pub fn run(arguments: &CompareArguments) -> Result<Outcome, Failure> {
     let format = format::of_report(arguments.format, target)?;
     let policy = Policy::new(&arguments.policy)?;
     let choice = Rules::auto();
-    let (before, after) = (pipeline::case(&arguments.before, &choice)?, pipeline::case(&arguments.after, &choice)?);
+    let read = |file: &PathBuf| pipeline::case(&InputFile::given(file), &choice);
+    let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
     for case in [&before, &after] {
         if case.forms.is_empty() {
             let why = "文件中没有识别出绩效表，无法比较".to_owned();

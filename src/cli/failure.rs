@@ -26,6 +26,8 @@ pub enum Failure {
     TemplatePolicy(#[from] jixiao::template::PolicyError),
     #[error("{}：{why}", file.display())]
     Unreadable { file: PathBuf, why: String },
+    #[error("{}：{why}", file.display())]
+    OwnReport { file: PathBuf, why: String },
     #[cfg(feature = "ocr")]
     #[error(transparent)]
     Model(#[from] jixiao::document::model::ModelError),

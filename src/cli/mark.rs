@@ -8,6 +8,7 @@ use jixiao::original::mark;
 
 use super::arguments::MarkArguments;
 use super::failure::Failure;
+use super::input::InputFile;
 use super::policy::Policy;
 use super::{Outcome, output, pipeline};
 
@@ -16,7 +17,7 @@ pub fn run(arguments: &MarkArguments) -> Result<Outcome, Failure> {
     let target = target(arguments)?;
     let policy = Policy::new(&arguments.policy)?;
     let choice = Rules::named(&arguments.rules)?;
-    let case = pipeline::case(&arguments.file, &choice)?;
+    let case = pipeline::case(&InputFile::given(&arguments.file), &choice)?;
     let unreadable = |why: String| Failure::Unreadable { file: arguments.file.clone(), why };
     let (findings, _) = policy.apply(&case.source.file, jixiao::audit::audit(&case));
     let original =

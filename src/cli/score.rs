@@ -41,7 +41,7 @@ pub fn run(arguments: &ScoreArguments) -> Result<Outcome, Failure> {
 }
 
 fn rescored(arguments: &ScoreArguments, choice: &Rules) -> Report {
-    survey::run(&arguments.input.paths, Purpose::Score, |file| {
+    survey::run(&arguments.input.paths, arguments.output.path.as_deref(), Purpose::Score, |file| {
         // Side by side the question is what each set would give, whatever rules the form names.
         let read = if arguments.rules.len() > 1 { pipeline::supposed } else { pipeline::case };
         let case = read(file, choice)?;

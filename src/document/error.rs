@@ -24,6 +24,10 @@ pub enum ReadError {
     #[error("文件内容是{found}，不是文档、表格或文本，可能只是改了扩展名。请换成原来的 Word、Excel、PDF 或网页文件。")]
     NotADocument { found: String },
 
+    /// A report that this program wrote itself; the forms it speaks of are audited from their own files.
+    #[error("是本程序写出的报告，不是填报的表；请给出单位填报的文件")]
+    OwnReport,
+
     /// The file is cut off or its structure is broken.
     #[error("{format}文件已损坏或不完整（{detail}）。请重新下载；能在办公软件中打开的，打开后另存一份再试。")]
     Damaged { format: &'static str, detail: String },

@@ -37,6 +37,9 @@ pub use repair::Repair;
 pub use scan::model;
 pub use table::{Cell, Layout, Table};
 
+/// 本程序的标记: what every report carries in its format's own way, so that it is never read as a form that was handed in.
+pub const OWN_MARK: &str = "jixiao:report";
+
 /// 文档: the content of one file, in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {

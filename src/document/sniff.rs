@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use super::archive::Archive;
 use super::encoding::decode;
-use super::{Format, Limits, ReadError};
+use super::{Format, Limits, OWN_MARK, ReadError};
 
 const COMPOUND_FILE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
@@ -92,6 +92,12 @@ fn sniff_archive(bytes: &[u8], limits: &Limits) -> Result<Format, ReadError> {
     let mut archive = Archive::open(bytes, "压缩格式（.docx/.xlsx/.ods）", limits)?;
     let has =
         |archive: &Archive, part: &str| archive.find(|name| name.trim_start_matches('/').starts_with(part)).is_some();
+    let properties = archive.find(|name| name.trim_start_matches('/') == PROPERTIES).map(str::to_owned);
+    if let Some(properties) = properties
+        && String::from_utf8_lossy(&archive.member(&properties)?).contains(OWN_MARK)
+    {
+        return Err(ReadError::OwnReport);
+    }
     if has(&archive, "word/document") {
         return Ok(Format::Docx);
     }
@@ -162,6 +168,9 @@ fn sniff_text(bytes: &[u8]) -> Result<Format, ReadError> {
     if start.is_empty() {
         return Err(ReadError::Empty);
     }
+    if is_own_report(start, &text) {
+        return Err(ReadError::OwnReport);
+    }
     let lower = start.to_ascii_lowercase();
     if is_mime(&lower) {
         return Err(ReadError::Unsupported { format: "单个文件网页（.mht）", advice: SAVE_AS_DOCX });
@@ -176,6 +185,23 @@ fn sniff_text(bytes: &[u8]) -> Result<Format, ReadError> {
         return Ok(Format::Yaml);
     }
     Ok(if is_delimited(start) || is_tabbed_grid(start) { Format::Csv } else { Format::Text })
+}
+
+/// The part of an office package with its properties.
+const PROPERTIES: &str = "docProps/core.xml";
+
+/// Headings that only the CSV of a report has, and the receipt that ends a report on the terminal.
+const OWN_COLUMNS: [&str; 2] = ["规则集指纹", "输入sha256"];
+const OWN_RECEIPT: [&str; 2] = ["收据  jixiao ", "sha256 "];
+
+/// Whether a text is a report of this program.
+fn is_own_report(head: &str, text: &str) -> bool {
+    let first = head.lines().next().unwrap_or_default();
+    let has_schema = ["audit", "score", "compare"].iter().any(|kind| head.contains(&format!("\"jixiao.{kind}/")));
+    head.contains(OWN_MARK)
+        || OWN_COLUMNS.iter().all(|column| first.contains(column))
+        || (head.starts_with('{') && has_schema)
+        || (head.starts_with("文件 ") && OWN_RECEIPT.iter().all(|mark| text.contains(mark)))
 }
 
 fn is_binary(head: &str) -> bool {

@@ -20,7 +20,13 @@ const EXECUTION: &str = "预算执行率";
 impl Report {
     /// An empty report.
     pub fn new(purpose: Purpose) -> Self {
-        Report { purpose, engine: env!("CARGO_PKG_VERSION").to_owned(), documents: Vec::new(), unreadable: Vec::new() }
+        Report {
+            purpose,
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            documents: Vec::new(),
+            unreadable: Vec::new(),
+            skipped: Vec::new(),
+        }
     }
 
     /// Adds a document that was read.
@@ -31,6 +37,14 @@ impl Report {
     /// Adds a file that could not be read.
     pub fn add_unreadable(&mut self, file: impl Into<String>, why: impl Into<String>) {
         self.unreadable
+            .push(Unreadable { file: visible(&file.into()).into_owned(), why: visible(&why.into()).into_owned() });
+    }
+}
+
+impl Report {
+    /// Adds a file of a folder that was passed over.
+    pub fn add_skipped(&mut self, file: impl Into<String>, why: impl Into<String>) {
+        self.skipped
             .push(Unreadable { file: visible(&file.into()).into_owned(), why: visible(&why.into()).into_owned() });
     }
 }

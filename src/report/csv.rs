@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::{DocumentReport, FormReport, RenderError, Report, RowReport, percent};
+use super::{DocumentReport, FormReport, RenderError, Report, RowReport, Unreadable, percent};
 use crate::audit::Finding;
 
 /// Headings, in the order of [`line`].
@@ -51,6 +51,11 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
             for finding in document.findings_of(None) {
                 write_line(&mut writer, &finding_line(document, None, finding))?;
             }
+        }
+    }
+    for (files, words) in [(&report.unreadable, "无法读取"), (&report.skipped, "跳过")] {
+        for file in files {
+            write_line(&mut writer, &file_line(file, words))?;
         }
     }
     writer.flush()?;
@@ -109,6 +114,17 @@ fn finding_line(document: &DocumentReport, form: Option<&FormReport>, finding: &
     line.extend([finding.published.clone().unwrap_or_default(), finding.computed.clone().unwrap_or_default()]);
     line.extend([finding.severity.words().to_owned(), finding.code.number().to_owned(), finding.message.clone()]);
     line.extend(receipt_cells(document, form));
+    line
+}
+
+/// A file without a report.
+fn file_line(file: &Unreadable, words: &str) -> Vec<String> {
+    let mut line = vec![String::new(); HEADING.len()];
+    for (heading, text) in [("文件", file.file.as_str()), ("结论", words), ("意见", &file.why)] {
+        if let Some(cell) = HEADING.iter().position(|known| *known == heading).and_then(|at| line.get_mut(at)) {
+            text.clone_into(cell);
+        }
+    }
     line
 }
 

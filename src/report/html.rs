@@ -6,7 +6,8 @@ use std::io::Write;
 
 use super::markdown::details;
 use super::{Counts, DocumentReport, FormReport, RenderError, Report, RowReport, Verdict, percent, plain, points};
-use crate::audit::{Finding, Severity};
+use crate::audit::Finding;
+use crate::document::OWN_MARK;
 
 /// The look of the page, on the screen and on paper.
 pub(super) const STYLE: &str = include_str!("html/style.css");
@@ -30,6 +31,7 @@ const HEADING: [&str; 11] = [
 pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     let title = report.purpose.title();
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(out, "<meta name=\"generator\" content=\"{OWN_MARK}\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(
         out,
@@ -43,9 +45,12 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     for document in &report.documents {
         document_section(report, document, out)?;
     }
-    if !report.unreadable.is_empty() {
-        writeln!(out, "<section><h2>无法读取的文件</h2><ul>")?;
-        for file in &report.unreadable {
+    for (title, files) in [("无法读取的文件", &report.unreadable), ("跳过的文件", &report.skipped)] {
+        if files.is_empty() {
+            continue;
+        }
+        writeln!(out, "<section><h2>{title}</h2><ul>")?;
+        for file in files {
             writeln!(out, "<li>{}：{}</li>", escape(&file.file), escape(&file.why))?;
         }
         writeln!(out, "</ul></section>")?;
@@ -206,7 +211,7 @@ fn summary(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     let heading = |name| table_row("th", std::iter::once(name).chain(Counts::HEADING));
     writeln!(out, "<table><thead>{}</thead><tbody>", heading("单位"))?;
     for line in &summary.units {
-        let name = line.unit.clone().unwrap_or_else(|| "（未写单位）".to_owned());
+        let name = line.unit.clone().unwrap_or_else(|| "（未识别单位）".to_owned());
         write!(out, "{}", table_row("td", std::iter::once(name).chain(line.counts.cells())))?;
     }
     writeln!(out, "</tbody></table>\n<table><thead>{}</thead><tbody>", heading("文件"))?;
@@ -216,8 +221,7 @@ fn summary(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     writeln!(out, "</tbody></table>")?;
     if report.purpose.has_findings() {
         writeln!(out, "<table><thead>{}</thead><tbody>", table_row("th", ["代码", "级别", "意见", "条数"]))?;
-        for (code, count) in &summary.codes {
-            let severity: Severity = code.severity();
+        for (code, severity, count) in &summary.codes {
             let cells = [code.number(), severity.words(), code.title(), &count.to_string()];
             write!(out, "{}", table_row("td", cells))?;
         }

@@ -33,6 +33,11 @@ pub fn render_lines(report: &Report, out: &mut dyn Write) -> Result<(), RenderEr
         serde_json::to_writer(&mut *out, &line)?;
         writeln!(out)?;
     }
+    for file in &report.skipped {
+        let line = json!({"schema": report.purpose.schema(), "source": {"file": file.file}, "skipped": file.why});
+        serde_json::to_writer(&mut *out, &line)?;
+        writeln!(out)?;
+    }
     Ok(())
 }
 
@@ -45,6 +50,7 @@ fn run_value(report: &Report) -> Value {
         "engine": report.engine,
         "documents": documents,
         "unreadable": unreadable,
+        "skipped": report.skipped.iter().map(|file| json!({"file": file.file, "why": file.why})).collect::<Vec<_>>(),
         "summary": summary_value(&report.summary()),
     })
 }
@@ -164,7 +170,7 @@ fn summary_value(summary: &Summary) -> Value {
     json!({
         "total": counts_value(&summary.total),
         "units": summary.units.iter().map(|line| json!({"unit": line.unit, "counts": counts_value(&line.counts)})).collect::<Vec<_>>(),
-        "codes": summary.codes.iter().map(|(code, count)| json!({"code": code.number(), "title": code.title(), "count": count})).collect::<Vec<_>>(),
+        "codes": summary.codes.iter().map(|(code, severity, count)| json!({"code": code.number(), "title": code.title(), "severity": severity.key(), "count": count})).collect::<Vec<_>>(),
         "documents": summary.documents.iter().map(|line| json!({"file": line.file, "counts": counts_value(&line.counts)})).collect::<Vec<_>>(),
     })
 }

@@ -8,6 +8,7 @@ use super::{
     plain, points,
 };
 use crate::audit::Finding;
+use crate::document::OWN_MARK;
 
 /// Headings of the rows of a form.
 const HEADING: [&str; 10] =
@@ -16,6 +17,7 @@ const HEADING: [&str; 10] =
 /// Writes the report as Markdown.
 pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     writeln!(out, "# {}\n", report.purpose.title())?;
+    writeln!(out, "<!-- {OWN_MARK} -->\n")?;
     if report.is_run() {
         summary(report, out)?;
     }
@@ -38,6 +40,9 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     }
     for file in &report.unreadable {
         writeln!(out, "- 无法读取 {}：{}", escape(&file.file), escape(&file.why))?;
+    }
+    for file in &report.skipped {
+        writeln!(out, "- 跳过 {}：{}", escape(&file.file), escape(&file.why))?;
     }
     Ok(())
 }
@@ -163,7 +168,7 @@ fn summary(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     let columns = Counts::HEADING.len() + 1;
     writeln!(out, "## 汇总\n\n{}\n{}", table_row(heading("单位")), rule(columns))?;
     for line in &summary.units {
-        let name = escape(line.unit.as_deref().unwrap_or("（未写单位）"));
+        let name = escape(line.unit.as_deref().unwrap_or("（未识别单位）"));
         writeln!(out, "{}", table_row(std::iter::once(name).chain(line.counts.cells())))?;
     }
     writeln!(out, "\n{}\n{}", table_row(heading("文件")), rule(columns))?;
@@ -172,8 +177,8 @@ fn summary(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     }
     if report.purpose.has_findings() {
         writeln!(out, "\n{}\n{}", table_row(["代码", "级别", "意见", "条数"]), rule(4))?;
-        for (code, count) in &summary.codes {
-            let cells = [code.number(), code.severity().words(), code.title(), &count.to_string()];
+        for (code, severity, count) in &summary.codes {
+            let cells = [code.number(), severity.words(), code.title(), &count.to_string()];
             writeln!(out, "{}", table_row(cells))?;
         }
     }

@@ -51,6 +51,8 @@ pub struct Report {
     pub documents: Vec<DocumentReport>,
     /// The files that could not be read, in the order of the input.
     pub unreadable: Vec<Unreadable>,
+    /// The files of a folder that were passed over, with the reason.
+    pub skipped: Vec<Unreadable>,
 }
 
 /// What a report is about.
@@ -254,7 +256,7 @@ impl Report {
 
     /// Whether several files were asked for, so that a summary belongs at the end.
     pub fn is_run(&self) -> bool {
-        self.documents.len() + self.unreadable.len() > 1
+        self.documents.len() + self.unreadable.len() > 1 || !self.skipped.is_empty()
     }
 }
 

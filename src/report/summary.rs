@@ -1,5 +1,6 @@
 //! 汇总 (summary): a run counted by unit, by code and by document.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -13,8 +14,8 @@ pub struct Summary {
     pub documents: Vec<DocumentLine>,
     /// In the order of the input; forms without a unit are under `None`.
     pub units: Vec<UnitLine>,
-    /// How often each code was found, in the order of the codes.
-    pub codes: Vec<(Code, usize)>,
+    /// How often each code was found at each severity, in the order of the codes, the gravest first.
+    pub codes: Vec<(Code, Severity, usize)>,
     pub total: Counts,
 }
 
@@ -109,7 +110,7 @@ impl Report {
     /// The run counted.
     pub fn summary(&self) -> Summary {
         let mut total = Counts::default();
-        let mut codes: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut codes: BTreeMap<(Code, Reverse<Severity>), usize> = BTreeMap::new();
         let mut units: Vec<UnitLine> = Vec::new();
         let mut position: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         for document in &self.documents {
@@ -125,7 +126,17 @@ impl Report {
             }
             for finding in &document.findings {
                 total.add_finding(finding);
-                *codes.entry(finding.code).or_default() += 1;
+                *codes.entry((finding.code, Reverse(finding.severity))).or_default() += 1;
+            }
+            // What is said of the document itself belongs to no unit; the sums still add up.
+            for finding in document.findings_of(None) {
+                let line = *position.entry(None).or_insert_with(|| {
+                    units.push(UnitLine { unit: None, counts: Counts::default() });
+                    units.len() - 1
+                });
+                if let Some(line) = units.get_mut(line) {
+                    line.counts.add_finding(finding);
+                }
             }
         }
         let documents = self
@@ -133,6 +144,7 @@ impl Report {
             .iter()
             .map(|document| DocumentLine { file: document.file.clone(), counts: document.counts() })
             .collect();
-        Summary { documents, units, codes: codes.into_iter().collect(), total }
+        let codes = codes.into_iter().map(|((code, Reverse(severity)), count)| (code, severity, count)).collect();
+        Summary { documents, units, codes, total }
     }
 }

@@ -13,6 +13,8 @@ use std::io::Write;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
+use crate::document::OWN_MARK;
+
 use super::{DocumentReport, FormReport, RenderError, Report};
 use sheet::Styles;
 
@@ -27,7 +29,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> Result<(), RenderError> {
     let mut workbook = Workbook::new();
     // A fixed date of creation: the same input gives the same bytes.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_comment(OWN_MARK));
     let styles = Styles::new();
     summary::write(report, workbook.add_worksheet(), &styles)?;
     let mut names = HashSet::from([summary::NAME.to_owned(), findings::NAME.to_owned()]);

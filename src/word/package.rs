@@ -5,6 +5,8 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
+use crate::document::OWN_MARK;
+
 /// The members that never change, by name.
 const PARTS: [(&str, &str); 4] = [
     (
@@ -75,13 +77,42 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
+/// The bytes of a report: a document that says in its properties that this program wrote it, so that it is never taken for
+/// a form that was handed in.
+pub(crate) fn report_package(document: String) -> zip::result::ZipResult<Vec<u8>> {
+    let comments = format!("{DECLARATION}<w:comments {NAMESPACE}/>");
+    let properties = format!(
+        concat!(
+            r#"{declaration}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" "#,
+            r#"xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description>{mark}</dc:description></cp:coreProperties>"#
+        ),
+        declaration = DECLARATION,
+        mark = OWN_MARK
+    );
+    parts(document, comments, Some(properties))
+}
+
 /// The bytes of a document with its comments; the same parts give the same bytes, because every member has a fixed date.
 pub(crate) fn package(document: String, comments: String) -> zip::result::ZipResult<Vec<u8>> {
+    parts(document, comments, None)
+}
+
+const PROPERTIES_TYPE: &str = r#"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>"#;
+const PROPERTIES_RELATION: &str = r#"<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>"#;
+
+fn parts(document: String, comments: String, properties: Option<String>) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    let parts = PARTS.iter().map(|(name, text)| (*name, (*text).to_owned()));
+    let fixed = PARTS.iter().map(|(name, text)| {
+        let text = match *name {
+            "[Content_Types].xml" if properties.is_some() => text.replace("</Types>", PROPERTIES_TYPE),
+            "_rels/.rels" if properties.is_some() => text.replace("</Relationships>", PROPERTIES_RELATION),
+            _ => (*text).to_owned(),
+        };
+        (*name, text)
+    });
     let own = [("word/document.xml", document), ("word/comments.xml", comments)];
-    for (name, text) in parts.chain(own) {
+    for (name, text) in fixed.chain(own).chain(properties.clone().map(|text| ("docProps/core.xml", text))) {
         zip.start_file(name, options)?;
         zip.write_all(text.as_bytes())?;
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::package::{DECLARATION, NAMESPACE, escape, package};
+use super::package::{DECLARATION, NAMESPACE, escape, report_package};
 
 /// 公文: a document that is written from top to bottom.
 #[derive(Debug)]
@@ -185,7 +185,7 @@ impl Paper {
         let section = self.orientation.section();
         let document =
             format!("{DECLARATION}<w:document {NAMESPACE}><w:body>{}{section}</w:body></w:document>", self.body);
-        package(document, format!("{DECLARATION}<w:comments {NAMESPACE}/>"))
+        report_package(document)
     }
 }
 

@@ -167,7 +167,13 @@ pub fn report() -> Report {
         accepted: Vec::new(),
         before: None,
     };
-    Report { purpose: Purpose::Audit, engine: "0.1.0".into(), documents: vec![document], unreadable: Vec::new() }
+    Report {
+        purpose: Purpose::Audit,
+        engine: "0.1.0".into(),
+        documents: vec![document],
+        unreadable: Vec::new(),
+        skipped: Vec::new(),
+    }
 }
 
 /// Two documents and a file that could not be read.

@@ -12,7 +12,8 @@ use rayon::prelude::*;
 
 use crate::cli::arguments::{Input, Output};
 use crate::cli::failure::Failure;
-use crate::cli::{Outcome, input, output, pipeline};
+use crate::cli::input::Inputs;
+use crate::cli::{Outcome, output, pipeline};
 
 /// Most rows that are listed one by one.
 const MOST_ROWS: usize = 20;
@@ -21,10 +22,12 @@ const MOST_ROWS: usize = 20;
 pub fn run(input: &Input, draft: &Output) -> Result<Outcome, Failure> {
     let mut complete = true;
     let mut forms: Vec<Form> = Vec::new();
-    let files: Vec<_> = input::files(&input.paths)
-        .into_par_iter()
+    let inputs = Inputs::find(&input.paths, draft.path.as_deref());
+    let files: Vec<_> = inputs
+        .files
+        .par_iter()
         .map(|file| match file {
-            Ok(file) => pipeline::extract(&file, false).map_err(|failure| failure.to_string()),
+            Ok(file) => pipeline::extract_input(file, false).map_err(|failure| failure.to_string()),
             Err(error) => Err(format!("{}：{}", error.path().display(), error.reason())),
         })
         .collect();

@@ -96,6 +96,9 @@ fn situation(report: &Report, paper: &mut Paper) {
     for file in &report.unreadable {
         paper.paragraph(Style::Body, &format!("未能读取：{}（{}）。", file.file, file.why));
     }
+    for file in &report.skipped {
+        paper.paragraph(Style::Body, &format!("未列入复核：{}（{}）。", file.file, file.why));
+    }
 }
 
 fn grounds(report: &Report, paper: &mut Paper) {
@@ -134,7 +137,7 @@ fn results(report: &Report, paper: &mut Paper) {
                 |severity| document.findings_of(Some(form.form)).filter(|finding| finding.severity == severity).count();
             vec![
                 (index + 1).to_string(),
-                form.unit.clone().unwrap_or_else(|| "（未写单位）".to_owned()),
+                form.unit.clone().unwrap_or_else(|| "（未识别单位）".to_owned()),
                 form.project.clone().unwrap_or_else(|| form.title.clone()),
                 figure(form.published),
                 if form.kind.is_self_evaluation() { figure(form.computed) } else { "不计分".to_owned() },

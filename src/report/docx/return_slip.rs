@@ -53,7 +53,13 @@ fn of_unit(report: &Report, unit: Option<&str>) -> Report {
         (!findings.is_empty()).then(|| DocumentReport { forms, findings, ..document.clone() })
     });
     let documents = documents.collect();
-    Report { purpose: report.purpose, engine: report.engine.clone(), documents, unreadable: Vec::new() }
+    Report {
+        purpose: report.purpose,
+        engine: report.engine.clone(),
+        documents,
+        unreadable: Vec::new(),
+        skipped: Vec::new(),
+    }
 }
 
 fn letter(unit: Option<&str>, problems: &[Problem]) -> Result<Vec<u8>, RenderError> {

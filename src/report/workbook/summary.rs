@@ -128,16 +128,16 @@ fn counts(report: &Report, mut row: u32, sheet: &mut Sheet, styles: &Styles) -> 
         row += 2;
         Ok(())
     };
-    let unit = |name: &Option<String>| name.clone().unwrap_or_else(|| "（未写单位）".to_owned());
+    let unit = |name: &Option<String>| name.clone().unwrap_or_else(|| "（未识别单位）".to_owned());
     section("按单位", &mut summary.units.iter().map(|line| (unit(&line.unit), &line.counts)))?;
     if report.is_run() {
         section("按文件", &mut summary.documents.iter().map(|line| (line.file.clone(), &line.counts)))?;
     }
     if report.purpose.has_findings() {
         sheet.texts(row, ["按意见", "代码", "级别", "条数"], &styles.heading)?;
-        for (code, count) in &summary.codes {
+        for (code, severity, count) in &summary.codes {
             row += 1;
-            let cells = [code.title(), code.number(), code.severity().words(), &count.to_string()];
+            let cells = [code.title(), code.number(), severity.words(), &count.to_string()];
             sheet.texts(row, cells, &styles.text)?;
         }
         row += 2;
@@ -157,6 +157,10 @@ fn receipts(report: &Report, mut row: u32, sheet: &mut Sheet, styles: &Styles) -
     }
     for file in &report.unreadable {
         sheet.paragraph(row, &format!("无法读取 {}：{}", file.file, file.why), &styles.label)?;
+        row += 1;
+    }
+    for file in &report.skipped {
+        sheet.paragraph(row, &format!("跳过 {}：{}", file.file, file.why), &styles.label)?;
         row += 1;
     }
     Ok(row)
