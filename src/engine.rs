@@ -24,7 +24,7 @@ use crate::form::contract::{self, ContractError};
 use crate::form::{self, Form, MendNote};
 use crate::indicator::interpret;
 use crate::report::{DocumentReport, Purpose, Report};
-use crate::ruleset::{Chosen, Evidence, RuleFileError, Selection, parse, select};
+use crate::ruleset::{Chosen, Evidence, Places, RuleFileError, Selection, builtin, parse, select};
 use crate::score::score;
 use crate::vocabulary::Vocabulary;
 
@@ -49,6 +49,8 @@ pub struct Rules(Choice);
 #[derive(Debug, Clone)]
 enum Choice {
     Auto,
+    /// As if every form named this place.
+    Place(String),
     Named(Chosen),
 }
 
@@ -58,13 +60,15 @@ impl Rules {
         Rules(Choice::Auto)
     }
 
-    /// `auto`, the id of a built-in set, or the path of a rule file; a named set is read once, here.
+    /// `auto`, a place that has a set of its own (`新疆`), the id of a built-in set, or the path of a rule file; a named set is
+    /// read once, here.
     ///
     /// # Errors
     /// An unknown id, or the problems of the file with their lines.
     pub fn named(argument: &str) -> Result<Rules, RuleFileError> {
         match Selection::from_argument(argument) {
             Selection::Auto => Ok(Rules::auto()),
+            Selection::Id(place) if has_own_rules(&place) => Ok(Rules(Choice::Place(place))),
             named => select(&named, &Evidence::default()).map(|chosen| Rules(Choice::Named(chosen))),
         }
     }
@@ -86,8 +90,18 @@ impl Rules {
         match &self.0 {
             Choice::Named(chosen) => Ok(chosen.clone()),
             Choice::Auto => select(&Selection::Auto, &Evidence::of(document, form)),
+            Choice::Place(place) => {
+                let evidence = Evidence { texts: vec![place.clone()], ..Evidence::of(document, form) };
+                select(&Selection::Auto, &evidence)
+            }
         }
     }
+}
+
+/// Whether a name is that of a place with a rule set of its own.
+fn has_own_rules(name: &str) -> bool {
+    let Some(found) = Places::builtin().find(name).filter(|_| builtin::find(name).is_none()) else { return false };
+    builtin::sets().iter().any(|set| set.jurisdiction.province.as_deref() == Some(found.province))
 }
 
 /// 提取结果: a document with its forms.

@@ -441,3 +441,29 @@ fn a_folder_accounts_for_every_file() {
         assert!(stdout(&output).contains("照片.rar"), "{format}");
     }
 }
+
+#[test]
+fn a_path_alone_is_audited_with_a_page_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(fixtures().join("right.yaml"), folder.path().join("自评表.yaml")).unwrap();
+    fs::write(folder.path().join("自评表.复核报告.html"), "<p>别人的网页</p>").unwrap();
+    let output = in_folder(folder.path(), &["自评表.yaml"], 80);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let page = folder.path().join("自评表.复核报告2.html");
+    assert!(fs::read_to_string(&page).unwrap().contains("jixiao:report"));
+    // The page of an earlier run is replaced, a page of someone else is not.
+    in_folder(folder.path(), &["自评表.yaml"], 80);
+    assert!(!folder.path().join("自评表.复核报告3.html").exists());
+    assert_eq!(fs::read_to_string(folder.path().join("自评表.复核报告.html")).unwrap(), "<p>别人的网页</p>");
+}
+
+#[test]
+fn words_of_other_programs_and_chinese_names_are_understood() {
+    assert_eq!(stdout(&jixiao(&["help", "audit"])), stdout(&jixiao(&["audit", "--help"])));
+    assert_eq!(stdout(&jixiao(&["审核", "--help"])), stdout(&jixiao(&["audit", "--help"])));
+    assert_eq!(stdout(&jixiao(&["version"])), stdout(&jixiao(&["--version"])));
+    let output = in_folder(&fixtures(), &["score", "right.yaml", "--rules", "新疆", "--format", "json"], 80);
+    assert_eq!(json(&output)["rules"]["id"], "xinjiang-2024");
+    let output = in_folder(&fixtures(), &["score", "right.yaml", "--rules", "月球"], 80);
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -25,6 +25,7 @@ mod slips;
 mod survey;
 mod template;
 mod trial;
+mod typed;
 mod usage;
 
 use std::ffi::OsString;
@@ -61,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return trial::read(Path::new(file));
     }
     std::panic::set_hook(Box::new(confess));
+    let typed = typed::understood(typed);
     let arguments = match Arguments::try_parse_from(&typed) {
         Ok(arguments) => arguments,
         Err(error) => return usage::answer(&error, &typed),

@@ -26,14 +26,14 @@ const INPUTS: &str = "可读取 docx、doc、wps、odt、xlsx、xls、ods、et�
     name = "jixiao",
     version,
     help_template = TEMPLATE,
-    override_usage = "jixiao <命令> [选项]",
+    override_usage = "jixiao <命令> [选项]\n      jixiao <文件或文件夹>...    复核并在旁边写一份网页报告",
     subcommand_help_heading = "命令",
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
     arg_required_else_help = true,
     infer_long_args = true,
-    after_help = "查看某个命令的用法：jixiao <命令> --help",
+    after_help = "查看某个命令的用法：jixiao <命令> --help\n命令也可以写中文：审核、计分、提取、对比、起草、填表、批注、解读、解释、规则、模型",
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -49,34 +49,35 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 复核得分并审核：列出每一处错误、依据和处理建议
-    #[command(help_template = TEMPLATE, override_usage = "jixiao audit [选项] <路径>...", after_help = AUDIT_HELP)]
+    #[command(alias = "审核", help_template = TEMPLATE, override_usage = "jixiao audit [选项] <路径>...", after_help = AUDIT_HELP)]
     Audit(AuditArguments),
     /// 只复核得分和总分；多次给出 --rules 时并排比较
-    #[command(help_template = TEMPLATE, override_usage = "jixiao score [选项] <路径>...", after_help = INPUTS)]
+    #[command(alias = "计分", help_template = TEMPLATE, override_usage = "jixiao score [选项] <路径>...", after_help = INPUTS)]
     Score(ScoreArguments),
     /// 取出文件中的绩效表，逐格照录
-    #[command(help_template = TEMPLATE, override_usage = "jixiao extract [选项] <路径>", after_help = INPUTS)]
+    #[command(alias = "提取", help_template = TEMPLATE, override_usage = "jixiao extract [选项] <路径>", after_help = INPUTS)]
     Extract(ExtractArguments),
     /// 比较批复的目标表与自评表，或上年与本年：被改动的目标、权重，被删除或新增的指标
-    #[command(help_template = TEMPLATE, override_usage = "jixiao compare [选项] <甲> <乙>", after_help = EXIT_CODES)]
+    #[command(alias = "对比", help_template = TEMPLATE, override_usage = "jixiao compare [选项] <甲> <乙>", after_help = EXIT_CODES)]
     Compare(CompareArguments),
     /// 由本年的表起草下一年度的绩效目标表，每个目标值都写明理由
-    #[command(help_template = TEMPLATE, override_usage = "jixiao template [选项] <路径>", after_help = INPUTS)]
+    #[command(alias = "起草", help_template = TEMPLATE, override_usage = "jixiao template [选项] <路径>", after_help = INPUTS)]
     Template(TemplateArguments),
     /// 填写半成品自评表中空着的完成率、得分和总分；docx、xlsx 写回原表
-    #[command(help_template = TEMPLATE, override_usage = "jixiao fill [选项] <路径>", after_help = INPUTS)]
+    #[command(alias = "填表", help_template = TEMPLATE, override_usage = "jixiao fill [选项] <路径>", after_help = INPUTS)]
     Fill(FillArguments),
     /// 在单位自己的 docx、xlsx 原件上加批注：每个有错误或疑问的单元格一条，其余一概不动
-    #[command(help_template = TEMPLATE, override_usage = "jixiao mark [选项] <路径> -o <文件>")]
+    #[command(alias = "批注", help_template = TEMPLATE, override_usage = "jixiao mark [选项] <路径> -o <文件>")]
     Mark(MarkArguments),
     /// 解读一个指标值：读出了什么，属于哪一类
-    #[command(help_template = TEMPLATE, override_usage = "jixiao parse [选项] <文字>\n      jixiao parse - --format jsonl")]
+    #[command(alias = "解读", help_template = TEMPLATE, override_usage = "jixiao parse [选项] <文字>\n      jixiao parse - --format jsonl")]
     Parse(ParseArguments),
     /// 解释一个意见代码；不写代码时列出全部
-    #[command(help_template = TEMPLATE, override_usage = "jixiao explain [选项] [代码]")]
+    #[command(alias = "解释", help_template = TEMPLATE, override_usage = "jixiao explain [选项] [代码]")]
     Explain(ExplainArguments),
     /// 查看、检查、比较和编写规则集
     #[command(
+        alias = "规则",
         help_template = TEMPLATE,
         override_usage = "jixiao rules <命令> [选项]",
         subcommand_help_heading = "命令",
@@ -90,6 +91,7 @@ pub enum Command {
     /// 安装和查看文字识别模型：读取扫描件和照片要用
     #[cfg(feature = "ocr")]
     #[command(
+        alias = "模型",
         help_template = TEMPLATE,
         override_usage = "jixiao models <命令> [选项]",
         subcommand_help_heading = "命令",
@@ -116,7 +118,7 @@ pub struct AuditArguments {
     pub format: Option<ReportFormat>,
     #[command(flatten)]
     pub output: Output,
-    /// 规则集：auto（默认，自动选择）、编号或规则文件
+    /// 规则集：auto（默认，自动选择）、地区（如 新疆）、编号或规则文件
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
     pub rules: String,
     /// 另为每个有问题的单位写一份退回修改通知（docx），放进这个文件夹
@@ -135,7 +137,7 @@ pub struct ScoreArguments {
     pub format: Option<ReportFormat>,
     #[command(flatten)]
     pub output: Output,
-    /// 规则集：auto（默认）、编号或规则文件；给出多个时逐行并排比较
+    /// 规则集：auto（默认）、地区（如 新疆）、编号或规则文件；给出多个时逐行并排比较
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
     pub rules: Vec<String>,
     /// 列出每一行的计算步骤、条款和依据等级
@@ -189,7 +191,7 @@ pub struct TemplateArguments {
     /// 下一年度的预算总额（万元），只用于单个项目
     #[arg(long, value_name = "万元", allow_negative_numbers = true, help_heading = "选项")]
     pub budget: Option<Decimal>,
-    /// 规则集：auto（默认）、编号或规则文件
+    /// 规则集：auto（默认）、地区（如 新疆）、编号或规则文件
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
     pub rules: String,
     /// 起草口径文件，只写要改的项；不写时用内置的口径
@@ -210,7 +212,7 @@ pub struct FillArguments {
     /// 填了一半的自评表
     #[arg(value_name = "路径", help_heading = "参数")]
     pub file: PathBuf,
-    /// 规则集：auto（默认）、编号或规则文件
+    /// 规则集：auto（默认）、地区（如 新疆）、编号或规则文件
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
     pub rules: String,
     /// 输出格式：table（默认）、yaml、json、xlsx、docx；不写时按 -o 的扩展名决定
@@ -231,7 +233,7 @@ pub struct MarkArguments {
     /// 单位报来的 docx 或 xlsx
     #[arg(value_name = "路径", help_heading = "参数")]
     pub file: PathBuf,
-    /// 规则集：auto（默认，自动选择）、编号或规则文件
+    /// 规则集：auto（默认，自动选择）、地区（如 新疆）、编号或规则文件
     #[arg(long, value_name = "规则集", default_value = "auto", hide_default_value = true, help_heading = "选项")]
     pub rules: String,
     /// 直接写回原文件，另存一份备份

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use kind::{Kind, kind};
-use unpack::unpack;
+use unpack::{Unpacked, unpack};
 
 /// The name of the list of exceptions, which is no form.
 pub const CONFIG: &str = "jixiao.yaml";
@@ -163,7 +163,7 @@ impl Inputs {
 
     fn archive(&mut self, path: &Path, name: &str, depth: usize) {
         match unpack(path) {
-            Ok((folder, refused)) => {
+            Ok(Unpacked { folder, refused }) => {
                 self.folder(folder.path(), name, depth);
                 self.skipped.extend(
                     refused

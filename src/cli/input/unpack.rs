@@ -17,11 +17,17 @@ const MOST_OF_ONE: u64 = 256 << 20;
 const MOST_RATIO: u64 = 250;
 const UNQUESTIONED: u64 = 16 << 20;
 
+/// What was unpacked, and the members that were refused with the reason.
+pub(super) struct Unpacked {
+    pub folder: TempDir,
+    pub refused: Vec<(String, &'static str)>,
+}
+
 /// Unpacks an archive; also what of it was refused, with the reason.
 ///
 /// The names of the members are those of the archive (GBK where they are no UTF-8, as Windows writes them); none leaves the
 /// folder.
-pub(super) fn unpack(path: &Path) -> Result<(TempDir, Vec<(String, &'static str)>), &'static str> {
+pub(super) fn unpack(path: &Path) -> Result<Unpacked, &'static str> {
     let broken = "压缩包打不开，可能已损坏；请重新打包";
     let file = File::open(path).map_err(|_| "文件打不开；请核对读取权限")?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| broken)?;
@@ -52,7 +58,7 @@ pub(super) fn unpack(path: &Path) -> Result<(TempDir, Vec<(String, &'static str)
             Err(why) => refused.push((name, why)),
         }
     }
-    Ok((folder, refused))
+    Ok(Unpacked { folder, refused })
 }
 
 fn write(member: &mut impl Read, target: &Path, allowed: u64) -> Result<u64, &'static str> {
