@@ -186,6 +186,7 @@ pub fn extract(document: Document, traced: bool) -> Result<Extracted, EngineErro
         return Ok(Extracted { document, forms, notes: Vec::new(), trace: Vec::new() });
     }
     let vocabulary = Vocabulary::builtin();
+    let document = form::unfold(document, vocabulary);
     if traced {
         let (mended, mut trace) = form::mend_with_trace(&document, vocabulary);
         let found = form::find_with_trace(&mended.document, vocabulary);

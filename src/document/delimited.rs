@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
         let row = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         lines.push(position.and_then(|position| usize::try_from(position.line()).ok()));
         for (column, field) in (0u32..).zip(record.iter().skip(usize::from(indexed))) {
-            sheet.put(row, column, field.to_owned(), &mut budget)?;
+            sheet.put(row, column, unguarded(field).to_owned(), &mut budget)?;
         }
     }
     let mut blocks = Vec::new();
@@ -46,6 +46,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, ReadErro
         }
     }
     Ok(blocks)
+}
+
+/// A text without the apostrophe that a program puts before what a spreadsheet would take for a formula.
+fn unguarded(field: &str) -> &str {
+    let risky = |text: &&str| text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    field.strip_prefix('\'').filter(risky).unwrap_or(field)
 }
 
 /// Records that are looked at to tell a column of record numbers.

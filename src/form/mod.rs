@@ -7,6 +7,7 @@ pub mod contract;
 mod decode;
 mod field;
 mod find;
+mod flat;
 pub mod mend;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use column::Column;
 pub use decode::{Costs, CostsError};
 pub use field::Field;
 pub use find::{Found, find, find_with_trace};
+pub use flat::unfold;
 pub use mend::{MendNote, Mended, mend, mend_with_trace};
 
 pub use crate::document::{Doubt, Repair};

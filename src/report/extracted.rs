@@ -11,7 +11,7 @@ use crate::form::contract::Extract;
 use crate::form::{Column, Form};
 
 /// Headings before the columns of the indicator table.
-const FORM_HEADING: [&str; 5] = ["文件", "表号", "表名", "单位", "项目"];
+const FORM_HEADING: [&str; 6] = ["文件", "表号", "表名", "单位", "项目", "年度"];
 
 /// The contract as YAML.
 pub fn yaml(extract: &Extract) -> Result<String, RenderError> {
@@ -59,6 +59,7 @@ fn lines(source: &Source, forms: &[Form]) -> Vec<Vec<String>> {
                 form.title.as_ref().map_or_else(|| form.kind.title().to_owned(), |title| title.squeezed()),
                 text(&form.unit),
                 text(&form.project),
+                form.year.map(|year| year.to_string()).unwrap_or_default(),
                 usize::to_string(&index),
             ];
             line.extend(Column::CONTRACT.map(|column| row.text(column)));

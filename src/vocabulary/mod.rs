@@ -33,6 +33,8 @@ pub struct Vocabulary {
     foreign: ForeignWords,
     /// Words by which a cell shows what column it belongs to.
     pub words: CellWords,
+    /// Headings of lists with one indicator a row.
+    pub flat: FlatWords,
     /// Words of the budget tables around the forms.
     pub budget: BudgetWords,
     /// Words by which broken text dumps are mended.
@@ -47,6 +49,25 @@ pub struct Vocabulary {
 struct ForeignWords {
     titles: Vec<String>,
     headings: Vec<String>,
+}
+
+/// 平铺表用词: the headings by which a list with one indicator a row says which form each row belongs to.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlatWords {
+    pub file: Vec<String>,
+    pub number: Vec<String>,
+    pub title: Vec<String>,
+    pub unit: Vec<String>,
+    pub project: Vec<String>,
+    pub year: Vec<String>,
+    /// Numbers of rows, which belong to no column of a form.
+    pub row: Vec<String>,
+    /// What the name of an organisation ends with: a column 单位 with such names is no unit of measure.
+    pub organisations: Vec<String>,
+    /// The titles of forms of which none is printed: with and without results.
+    pub evaluation_title: String,
+    pub target_title: String,
 }
 
 /// Words by which the cells of a shifted row show what they are.
