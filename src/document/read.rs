@@ -2,8 +2,9 @@
 
 use std::io::Read as _;
 use std::path::Path;
+#[cfg(not(target_arch = "wasm32"))]
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+#[cfg(not(target_arch = "wasm32"))]
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -16,6 +17,7 @@ use super::{
 };
 
 /// Stack of the thread that reads: enough for the deepest nesting the limits allow.
+#[cfg(not(target_arch = "wasm32"))]
 const STACK_BYTES: usize = 32 << 20;
 
 /// Name of the thread that reads a file; a panic there is caught and becomes [`ReadError::Crashed`].
@@ -84,30 +86,43 @@ pub fn explain(error: &std::io::Error) -> String {
     }
 }
 
-/// Reads on a thread of its own, so that neither a fault of a reader nor an endless file harms the caller.
 fn document(name: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
     let limits = Limits::default();
     limits.check_file(bytes.len() as u64)?;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let file = visible(name).into_owned();
+    let (format, blocks) = contained(bytes, limits)?;
+    Ok(Document { source: Source { file, sha256, format }, blocks })
+}
+
+/// Reads where it is called: in a page there are no threads, and the worker around the engine is what ends it.
+#[cfg(target_arch = "wasm32")]
+fn contained(bytes: Vec<u8>, limits: Limits) -> Result<(Format, Vec<Block>), ReadError> {
+    content(&bytes, &limits)
+}
+
+/// Reads on a thread of its own, so that neither a fault of a reader nor an endless file harms the caller.
+#[cfg(not(target_arch = "wasm32"))]
+fn contained(bytes: Vec<u8>, limits: Limits) -> Result<(Format, Vec<Block>), ReadError> {
     let time = limits.time;
     let (sender, receiver) = mpsc::channel();
-    thread::Builder::new()
+    std::thread::Builder::new()
         .name(READER_THREAD.to_owned())
         .stack_size(STACK_BYTES)
         .spawn(move || {
             // Nobody listens any more when the time is over.
             let _ = sender.send(content(&bytes, &limits));
         })
-        .map_err(|error| ReadError::Open(error.to_string()))?;
+        .map_err(|error| ReadError::Open(explain(&error)))?;
     match wait(&receiver, time) {
-        Ok(content) => content.map(|(format, blocks)| Document { source: Source { file, sha256, format }, blocks }),
+        Ok(content) => content,
         Err(RecvTimeoutError::Timeout) => Err(ReadError::TooSlow { seconds: time.as_secs() }),
         Err(RecvTimeoutError::Disconnected) => Err(ReadError::Crashed),
     }
 }
 
 /// Waits for a reader. Scanned pages take their time; as long as one after the other is read the time begins anew.
+#[cfg(not(target_arch = "wasm32"))]
 fn wait<T>(receiver: &mpsc::Receiver<T>, time: Duration) -> Result<T, RecvTimeoutError> {
     loop {
         let before = pages_read();
@@ -121,7 +136,7 @@ fn wait<T>(receiver: &mpsc::Receiver<T>, time: Duration) -> Result<T, RecvTimeou
 #[cfg(feature = "ocr")]
 use super::scan::pages_read;
 
-#[cfg(not(feature = "ocr"))]
+#[cfg(all(not(feature = "ocr"), not(target_arch = "wasm32")))]
 fn pages_read() -> usize {
     0
 }

@@ -105,6 +105,7 @@ fn read_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, PdfError> {
     if count == 0 {
         return Err(PdfError::Damaged);
     }
+    #[cfg_attr(not(feature = "ocr"), expect(unused_mut, reason = "only read pictures are added"))]
     let mut captured = capture(&pdf, limits);
     #[cfg(feature = "ocr")]
     picture::read_pictures(&pdf, &mut captured)?;
