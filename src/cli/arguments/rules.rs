@@ -1,5 +1,6 @@
 //! `jixiao rules` and `jixiao models`: what may be typed.
 
+#[cfg(feature = "ocr")]
 use std::path::PathBuf;
 
 use clap::Subcommand;
