@@ -137,3 +137,50 @@ fn long_and_empty_texts_end_without_rows() {
         assert!(read(&lines).0.is_empty());
     }
 }
+
+/// A self-evaluation of one row a line, and what of it is said.
+fn said(rows: &str) -> (Vec<String>, Vec<(String, String)>) {
+    let text = format!(
+        "项目支出绩效自评表\n(2031年度)\n项目名称 河道清淤\n主管部门 甲县水务局 实施单位 乙镇水管站\n\
+         项目资金(万元) 年初预算数 全年预算数 全年执行数 分值 执行率 得分\n年度资金总额 50 50 48 10 96% 9.6\n\
+         一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施\n{rows}\n总分 100 99.6\n"
+    );
+    let audited = jixiao::audit_bytes("甲.txt", text.as_bytes(), &jixiao::Rules::auto()).unwrap();
+    let form = &audited.case.forms[0].form;
+    assert_eq!(form.project.as_ref().map(|project| project.squeezed()).as_deref(), Some("河道清淤"));
+    let cells = |row: &jixiao::form::Row| {
+        use jixiao::form::Column::{Actual, Name, Score, Target, Weight};
+        [Name, Target, Actual, Weight, Score].map(|column| row.text(column)).join("|")
+    };
+    let findings = audited.findings.iter();
+    let told = findings.map(|finding| (finding.code.number().to_owned(), finding.severity.key().to_owned()));
+    (form.rows.iter().map(cells).collect(), told.collect())
+}
+
+#[test]
+fn a_bound_stands_with_its_target_and_in_no_name_and_no_error_rests_on_a_torn_row() {
+    let (rows, told) = said(
+        "产出指标 数量指标 清淤河道长度 ≥12公里 13公里 30 30\n质量指标 验收合格率 ≥95% 20 20\n\
+         效益指标 社会效益指标 受益人口 ≥800人 900人 30 30 0\n满意度指标 服务对象满意度指标 村民满意度 ≥90% 92% 10 10",
+    );
+    assert_eq!(
+        rows,
+        [
+            "清淤河道长度|≥12公里|13公里|30|30",
+            "验收合格率|≥95%||20|20",
+            "受益人口|≥800人|900人|30|30",
+            "村民满意度|≥90%|92%|10|10",
+        ]
+    );
+    assert!(told.iter().all(|(_, severity)| severity != "error"), "{told:?}");
+}
+
+#[test]
+fn an_empty_level_is_no_part_of_the_next_name() {
+    let (rows, told) = said(
+        "产出指标 数量指标 清淤河道长度 ≥12公里 13公里 30 30\n经济效益指标\n质量指标 验收合格率 ≥95% 96% 20 20\n\
+         效益指标 社会效益指标 受益村数 ≥6个 6个 30 30\n满意度指标 服务对象满意度指标 村民满意度 ≥90% 92% 10 10",
+    );
+    assert_eq!(rows[1], "验收合格率|≥95%|96%|20|20");
+    assert!(told.iter().all(|(_, severity)| severity != "error"), "{told:?}");
+}

@@ -107,6 +107,8 @@ pub(super) struct FitCosts {
     pub unit: i32,
     pub name: i32,
     pub wrong: i32,
+    /// A floor or ceiling read as a result.
+    pub bound: i32,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -218,7 +220,12 @@ impl Costs {
         all.extend(own.map(|cost| ("agreement", cost)));
         all.extend([fits.unknown_level, fits.other_level, fits.longest_text].map(|cost| ("fits", cost)));
         all.extend([("gaps", gaps.unit_torn), ("gaps", gaps.lone_number), ("hopeless", self.hopeless)]);
-        all.extend([("fits.wrong", fits.wrong), ("skip_other", self.skip_other), ("margin", self.margin)]);
+        all.extend([
+            ("fits.wrong", fits.wrong),
+            ("fits.bound", fits.bound),
+            ("skip_other", self.skip_other),
+            ("margin", self.margin),
+        ]);
         all.push(("sums.most", self.sums.most));
         all
     }

@@ -19,7 +19,13 @@ pub(super) struct Shape {
     bare: bool,
     percent: bool,
     compared: bool,
+    /// The sign is that of equality.
+    equals: bool,
     lone_comparison: bool,
+    /// A floor or a ceiling with its number stands within the text, brackets aside.
+    holds_bound: bool,
+    /// The word of a level begins the text and more follows.
+    led_by_level: bool,
     value: i32,
     word: Option<Column>,
     sign: bool,
@@ -81,7 +87,10 @@ impl Shape {
             bare: number.is_some() && scored == text,
             percent: text.strip_suffix('%').is_some_and(|rest| plain_number(rest).is_some()),
             compared,
+            equals: text.starts_with('='),
             lone_comparison: letters.iter().all(|c| is_comparison(*c)),
+            holds_bound: holds_bound(&bare_text),
+            led_by_level: words.led_by_level(&letters),
             value: value(text, &letters, compared, costs, words),
             word,
             sign: words.signs.contains(text),
@@ -120,6 +129,9 @@ impl Shape {
                     return NEVER;
                 }
                 let number = if column == Column::Target && self.bare { 60 } else { 0 };
+                // A floor or a ceiling is a target's; results that repeat the sign stand beside one.
+                let number =
+                    number + if column == Column::Actual && self.compared && !self.equals { fits.bound } else { 0 };
                 self.value + number + if self.numbered || self.holds_numbered { 300 } else { 0 }
             }
             Column::Previous | Column::BeforePrevious if self.blank => fits.number / 2,
@@ -159,6 +171,9 @@ impl Shape {
     }
 
     fn name(&self, is_level: bool, wrong: i32, costs: &Costs) -> i32 {
+        if self.holds_bound || self.led_by_level {
+            return NEVER;
+        }
         if self.bare || self.number.is_some() || self.percent || self.lone_comparison || self.letters == 0 {
             return NEVER;
         }
@@ -176,6 +191,15 @@ impl Shape {
             _ => 0,
         }
     }
+}
+
+/// Whether a floor or a ceiling stands behind the first character: `受益人口≥800人`.
+pub(in crate::form) fn holds_bound(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    letters
+        .windows(2)
+        .skip(1)
+        .any(|pair| matches!(pair, ['≥' | '≤' | '<' | '>', next] if next.is_ascii_digit() || *next == '='))
 }
 
 /// `指标1：…` begins a name and nothing else.

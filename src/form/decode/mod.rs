@@ -22,6 +22,7 @@ use crate::document::{Block, Paragraph, Place};
 use crate::vocabulary::Vocabulary;
 
 pub use costs::{Costs, CostsError};
+pub(in crate::form) use fit::holds_bound;
 
 use path::Lattice;
 use schema::Schema;
@@ -34,6 +35,8 @@ pub(in crate::form) struct Decoded {
     pub blocks: Vec<Block>,
     /// Where a table was read without a heading, and the like: the line and the note, in Chinese.
     pub notes: Vec<(usize, String)>,
+    /// Where the weights fall short by what an execution line carries; nothing to say where that line was read elsewhere.
+    pub short: Vec<(usize, String)>,
     pub trace: Vec<String>,
 }
 
@@ -187,7 +190,9 @@ impl Decoder<'_> {
             "第{line}行起的表格由文本还原，读出的各行权重合计为{}，{against}，请对照原文核对",
             weights.normalize()
         );
-        self.out.notes.push((line, note));
+        let short = printed.is_some_and(|printed| printed - weights == Decimal::TEN);
+        let notes = if short { &mut self.out.short } else { &mut self.out.notes };
+        notes.push((line, note));
     }
 
     fn say_loose(&mut self, line: usize, loose: &[String]) {

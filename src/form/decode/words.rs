@@ -101,6 +101,12 @@ impl Words {
         self.exact.get(text).or_else(|| self.exact.get(&without_brackets(text))).copied()
     }
 
+    /// Whether the word of a level begins the letters and the rest is a name of its own: 质量指标验收合格率.
+    pub fn led_by_level(&self, letters: &[char]) -> bool {
+        longest(&self.cuts, letters).is_some_and(|word| letters.len() > word.len() + 1)
+            && !self.is_level(&letters.iter().collect::<String>())
+    }
+
     /// Whether a text is a level's name.
     pub fn is_level(&self, text: &str) -> bool {
         let bare = without_brackets(text);

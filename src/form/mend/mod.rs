@@ -6,6 +6,7 @@
 //! and a note says so.
 
 mod align;
+mod apart;
 mod block;
 mod bracket;
 mod even;

@@ -1,7 +1,10 @@
 //! 两种读法 (rival): the lines as they stand against the decoder; the reading with the more sound rows is taken.
 
+use super::apart::set_apart;
 use super::{MendNote, Mended, lexicon::Lexicon, number_tables, value};
-use crate::document::{Block, Document, Paragraph, Place, Table};
+use std::collections::{BTreeMap, HashSet};
+
+use crate::document::{Block, Cell, Document, Doubt, Paragraph, Place, Table};
 use crate::form::decode::{self, Costs};
 use crate::form::{Column, Form, Row, find};
 use crate::text::squeeze;
@@ -29,7 +32,45 @@ pub(super) fn better(
     if paragraphs.len() != document.blocks.len() {
         return (mended, trace);
     }
-    let decoded = decode::decode(&paragraphs, vocabulary, Costs::builtin());
+    let (mut chosen, trace) = chosen(document, vocabulary, mended, trace, &paragraphs);
+    doubt_unsound(&mut chosen.document, vocabulary);
+    (chosen, trace)
+}
+
+/// Whether every form of a document has a funds line with a weight.
+fn has_execution(document: &Document, vocabulary: &Vocabulary) -> bool {
+    find(document, vocabulary).forms.iter().all(|form| form.funds.iter().any(|line| line.weight.is_some()))
+}
+
+/// What is wrong with a row that cannot stand as it was put together.
+const UNSOUND: &str = "这一行的各格可能分错：得分高于分值、目标值与完成值错位，或两格并成了一格";
+
+/// Marks the cells of rows that cannot be as they were read; nothing that rests on them is more than a warning.
+fn doubt_unsound(document: &mut Document, vocabulary: &Vocabulary) {
+    let forms = find(document, vocabulary).forms;
+    let unsound: HashSet<(usize, usize)> = forms
+        .iter()
+        .flat_map(|form| form.rows.iter().filter(|row| row_worth(row, &form.columns, vocabulary) < 0))
+        .filter_map(|row| row.place.table.zip(row.place.row))
+        .collect();
+    for block in &mut document.blocks {
+        let Block::Table(table) = block else { continue };
+        let (number, first) = (table.number, table.first_row);
+        let cells = table.cells.iter_mut().filter(|cell| unsound.contains(&(number, cell.row + first)));
+        for cell in cells.filter(|cell| cell.doubt.is_none()) {
+            cell.doubt = Some(Box::new(Doubt { why: UNSOUND.to_owned(), others: Vec::new() }));
+        }
+    }
+}
+
+fn chosen(
+    document: &Document,
+    vocabulary: &Vocabulary,
+    mended: Mended,
+    trace: Vec<String>,
+    paragraphs: &[&Paragraph],
+) -> (Mended, Vec<String>) {
+    let decoded = decode::decode(paragraphs, vocabulary, Costs::builtin());
     if !decoded.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
         return (mended, trace);
     }
@@ -40,6 +81,7 @@ pub(super) fn better(
             value::mend_signs(table, &lexicon);
         }
     }
+    let mut blocks = set_apart(grafted(&mended.document, blocks), vocabulary);
     number_tables(&mut blocks);
     let rival = Document { source: document.source.clone(), blocks };
     let (known, sound) = worth(&mended.document, vocabulary);
@@ -54,9 +96,67 @@ pub(super) fn better(
     let spans = spans(&rival);
     // What could not be put back, and was not decoded either, is still to be said.
     let lost = mended.notes.into_iter().filter(|note| note.place.line.is_none_or(|line| !is_within(line, &spans)));
-    let own = decoded.notes.into_iter().map(|(line, why)| MendNote { place: Place::line(line), why });
+    let short = if has_execution(&rival, vocabulary) { Vec::new() } else { decoded.short };
+    let own = decoded.notes.into_iter().chain(short).map(|(line, why)| MendNote { place: Place::line(line), why });
     let notes = lost.chain(own).collect();
     (Mended { document: rival, notes }, decoded.trace)
+}
+
+/// The decoded tables among what the lines gave for everything around them: the labels of the head, the funds, the goals.
+fn grafted(mended: &Document, decoded: Vec<Block>) -> Vec<Block> {
+    let spans: Vec<(usize, usize)> = decoded
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table(table) => span(table),
+            Block::Paragraph(_) => None,
+        })
+        .collect();
+    let outside = |line: Option<usize>| {
+        line.is_none_or(|line| !spans.iter().any(|(first, last)| (*first..=*last).contains(&line)))
+    };
+    let mut pieces: Vec<(usize, Block)> = Vec::new();
+    for block in &mended.blocks {
+        match block {
+            Block::Paragraph(paragraph) if outside(paragraph.place.line) => {
+                pieces.push((paragraph.place.line.unwrap_or(0), block.clone()));
+            }
+            Block::Paragraph(_) => {}
+            Block::Table(table) => pieces.extend(remains(table, &spans)),
+        }
+    }
+    // A line that holds a table holds text beside it as well.
+    pieces.extend(decoded.into_iter().filter_map(|block| match &block {
+        Block::Table(table) => Some((span(table).map_or(0, |(first, _)| first), block)),
+        Block::Paragraph(paragraph) if outside(paragraph.place.line) => None,
+        Block::Paragraph(paragraph) => Some((paragraph.place.line.unwrap_or(0), block)),
+    }));
+    pieces.sort_by_key(|(line, _)| *line);
+    pieces.into_iter().map(|(_, block)| block).collect()
+}
+
+/// What of a table stands before, between and behind the decoded spans, each piece with its first line.
+fn remains(table: &Table, spans: &[(usize, usize)]) -> Vec<(usize, Block)> {
+    let between = |line: usize| {
+        let inside = spans.iter().any(|(first, last)| (*first..=*last).contains(&line));
+        (!inside).then(|| spans.iter().filter(|(first, _)| *first < line).count())
+    };
+    let mut pieces: BTreeMap<usize, Vec<Cell>> = BTreeMap::new();
+    for cell in &table.cells {
+        if let Some(piece) = cell.line.and_then(between) {
+            pieces.entry(piece).or_default().push(cell.clone());
+        }
+    }
+    let block = |cells: Vec<Cell>| {
+        let line = cells.iter().filter_map(|cell| cell.line).min().unwrap_or(0);
+        let rows = cells.iter().map(Cell::end_row).max().unwrap_or(0);
+        (line, Block::Table(Table { rows, cells, ..table.clone() }))
+    };
+    pieces.into_values().map(block).collect()
+}
+
+fn span(table: &Table) -> Option<(usize, usize)> {
+    let lines = || table.cells.iter().filter_map(|cell| cell.line);
+    lines().min().zip(lines().max())
 }
 
 /// The lines of each table, from the first to the last.
@@ -107,6 +207,16 @@ fn worth(document: &Document, vocabulary: &Vocabulary) -> (i64, bool) {
     (rows.iter().sum(), rows.iter().all(|worth| *worth >= 0))
 }
 
+/// Whether a name begins with the word of a level, as when two cells were joined.
+fn begins_with_level(name: &str, vocabulary: &Vocabulary) -> bool {
+    let words = vocabulary.words.level1.iter().chain(&vocabulary.words.level2);
+    let mut levels = words.filter(|word| word.ends_with(LEVEL_ENDING));
+    levels.any(|word| name.strip_prefix(word.as_str()).is_some_and(|rest| rest.chars().count() > 1))
+}
+
+/// How the words of levels end that no name of an indicator begins with.
+const LEVEL_ENDING: &str = "指标";
+
 fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
     let text = |column| row.text(column);
     let name = text(Column::Name);
@@ -137,7 +247,13 @@ fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
     let number = |column: Column| text(column).trim_end_matches('分').parse::<rust_decimal::Decimal>().ok();
     // A score above its weight is two cells in one more often than a mistake of the form.
     let above = number(Column::Score).zip(number(Column::Weight)).is_some_and(|(score, weight)| score > weight);
-    if above || !named || !valued || !figure(Column::Weight) || !figure(Column::Score) {
+    // A bound stands with its target, and a name neither holds one nor begins with a level of its own.
+    let torn = decode::holds_bound(&name)
+        || begins_with_level(&name, vocabulary)
+        || (text(Column::Target).is_empty()
+            && columns.contains(&Column::Target)
+            && text(Column::Actual).starts_with(['≥', '≤', '<', '>', '＞', '＜']));
+    if torn || above || !named || !valued || !figure(Column::Weight) || !figure(Column::Score) {
         return -3;
     }
     let levels = i64::from(lexicon_level(Column::Level1, &vocabulary.words.level1))
