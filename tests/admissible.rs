@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 /// A case from forms in YAML, under a given set or the one that is chosen for it.
 fn case(forms: &str, rules: Option<&Arc<RuleSet>>) -> Case {
     let source = Source { file: "表.yaml".to_owned(), sha256: String::new(), format: Format::Yaml };
-    let document = Document { source: source.clone(), blocks: Vec::new() };
+    let document = Document { source: source.clone(), blocks: Vec::new(), unread: Vec::new() };
     let forms = contract::read_forms(forms).unwrap_or_else(|error| panic!("{error}\n{forms}"));
     let forms = forms.into_iter().map(|form| {
         let chosen = || ruleset::select(&Selection::Auto, &Evidence::of(&document, &form)).unwrap().rules;

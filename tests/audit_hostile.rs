@@ -165,6 +165,6 @@ fn case(forms: Vec<Form>, text: &str) -> Case {
     });
     let source = Source { file: "表.yaml".to_owned(), sha256: String::new(), format: Format::Yaml };
     let blocks = vec![Block::Paragraph(Paragraph { text: text.to_owned(), place: Place::line(1) })];
-    let document = Document { source: source.clone(), blocks };
+    let document = Document { source: source.clone(), blocks, unread: Vec::new() };
     Case { source, document: Arc::new(document), forms: forms.collect(), unplaced: Vec::new(), notes: Vec::new() }
 }

@@ -9,7 +9,7 @@ fn text(text: &str) -> Document {
         Block::Paragraph(Paragraph { text: line.to_owned(), place: Place::line(index + 1) })
     };
     let source = Source { file: "text.txt".to_owned(), sha256: String::new(), format: Format::Text };
-    Document { source, blocks: text.split('\n').enumerate().map(paragraph).collect() }
+    Document { source, blocks: text.split('\n').enumerate().map(paragraph).collect(), unread: Vec::new() }
 }
 
 fn read(lines: &str) -> (Vec<Form>, Mended) {

@@ -11,7 +11,7 @@ fn dump(text: &str) -> Document {
         Block::Paragraph(Paragraph { text: line.trim_end_matches('\r').to_owned(), place: Place::line(index + 1) })
     };
     let source = Source { file: "dump.txt".to_owned(), sha256: String::new(), format: Format::Text };
-    Document { source, blocks: text.split('\n').enumerate().map(paragraph).collect() }
+    Document { source, blocks: text.split('\n').enumerate().map(paragraph).collect(), unread: Vec::new() }
 }
 
 fn mended(text: &str) -> Mended {
@@ -176,7 +176,8 @@ fn markup_is_cleaned_in_any_document() {
         Table::from_rows(1, Layout::Grid, vec![vec!["<p>目标</p>".into(), r"$\geq 70\%$".into(), "a < b".into()]]);
     table.number = 1;
     let source = Source { file: "form.docx".to_owned(), sha256: String::new(), format: Format::Docx };
-    let mended = mend(&Document { source, blocks: vec![Block::Table(table)] }, Vocabulary::builtin());
+    let mended =
+        mend(&Document { source, blocks: vec![Block::Table(table)], unread: Vec::new() }, Vocabulary::builtin());
     let cells: Vec<_> = mended.document.tables().flat_map(|table| &table.cells).collect();
     assert_eq!(cells[0].text, "目标");
     assert_eq!(cells[1].text, "≥ 70%");
@@ -194,7 +195,7 @@ fn ragged_tables_of_other_documents_are_aligned() {
     ];
     let source = Source { file: "form.csv".to_owned(), sha256: String::new(), format: Format::Csv };
     let blocks = vec![Block::Table(Table::from_rows(1, Layout::Ragged, rows_in))];
-    let found = rows(&mend(&Document { source, blocks }, Vocabulary::builtin()).document);
+    let found = rows(&mend(&Document { source, blocks, unread: Vec::new() }, Vocabulary::builtin()).document);
     assert_eq!(found[2], "产出指标|数量指标|补助次数|=1次|计划标准|20");
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jixiao::audit::{self, Finding};
 use jixiao::case::{Case, FormCase};
-use jixiao::document::{Block, Document, Format, Layout, Paragraph, Place, Source, Table};
+use jixiao::document::{Block, Document, Format, Layout, Paragraph, Place, Source, Table, Unread};
 use jixiao::form::{Field, MendNote, contract};
 use jixiao::{indicator, ruleset, score};
 
@@ -137,6 +137,16 @@ impl Fixture {
             .collect()
     }
 
+    /// Pages that were left out, one a line: the number and the reason.
+    fn unread(&self) -> Vec<Unread> {
+        let lines = self.section("未读页").unwrap_or_default().lines();
+        let left = |line: &str| {
+            let (page, why) = line.split_once(' ')?;
+            Some(Unread { place: Place { page: page.parse().ok(), ..Place::default() }, why: why.to_owned() })
+        };
+        lines.filter_map(left).collect()
+    }
+
     fn case(&self, forms: &str) -> Case {
         let id = self.section("规则").map_or("xinjiang-2024", str::trim);
         let rules = ruleset::builtin::find(id).unwrap_or_else(|| panic!("没有规则集 {id}"));
@@ -150,7 +160,8 @@ impl Fixture {
         let lines = self.section("正文").unwrap_or_default().lines().enumerate();
         let blocks =
             lines.map(|(at, text)| Block::Paragraph(Paragraph { text: text.to_owned(), place: Place::line(at + 1) }));
-        let document = Document { source: source.clone(), blocks: blocks.chain(self.budget_tables()).collect() };
+        let blocks = blocks.chain(self.budget_tables()).collect();
+        let document = Document { source: source.clone(), blocks, unread: self.unread() };
         let unplaced =
             self.section("零散文字").unwrap_or_default().lines().map(|text| Field::new(text, Place::default()));
         let note = |(at, why): (usize, &str)| MendNote { place: Place::line(at + 1), why: why.to_owned() };

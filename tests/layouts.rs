@@ -23,7 +23,11 @@ fn document(drawing: &str) -> Document {
             blocks.push(Block::Paragraph(Paragraph { text: line.trim().into(), place: Place::default() }));
         }
     }
-    Document { source: Source { file: "drawing".into(), sha256: String::new(), format: Format::Docx }, blocks }
+    Document {
+        source: Source { file: "drawing".into(), sha256: String::new(), format: Format::Docx },
+        blocks,
+        unread: Vec::new(),
+    }
 }
 
 fn table(number: usize, rows: &[Vec<&str>]) -> Table {

@@ -116,6 +116,7 @@ fn a_document_tells_its_place_and_its_rule_names() {
     let document = Document {
         source: Source { file: "某局.docx".into(), sha256: String::new(), format: Format::Docx },
         blocks: vec![Block::Paragraph(Paragraph { text, place: Place::default() })],
+        unread: Vec::new(),
     };
     let forms = published::forms();
     let named = Evidence::of(&document, &forms[2]);

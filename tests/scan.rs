@@ -109,3 +109,58 @@ fn a_scanned_form_is_read_cell_for_cell() {
         rows.iter().map(|row| columns.iter().map(|column| row[column].as_str().unwrap_or("")).collect()).collect();
     assert_eq!(read, ROWS.map(|row| row.to_vec()).to_vec());
 }
+
+#[test]
+fn a_jpeg_that_was_cut_off_is_told_as_damaged() {
+    let whole = std::fs::read("tests/fixtures/scan/target-form-200dpi.jpg").unwrap();
+    for part in [whole.len() / 3, whole.len() * 9 / 10] {
+        let message = says(&whole[..part]);
+        assert!(message.contains("只收到一部分"), "{message}");
+    }
+}
+
+/// A TIFF of pages that are each a grey picture without compression.
+fn tiff(pages: &[image::GrayImage]) -> Vec<u8> {
+    let mut bytes = b"II*\0\0\0\0\0".to_vec();
+    let mut link = 4;
+    for page in pages {
+        let data = bytes.len() as u32;
+        bytes.extend(page.as_raw());
+        let directory = bytes.len() as u32;
+        bytes[link..link + 4].copy_from_slice(&directory.to_le_bytes());
+        let (width, height) = page.dimensions();
+        let entries = [
+            (256, width),
+            (257, height),
+            (258, 8),
+            (259, 1),
+            (262, 1),
+            (273, data),
+            (278, height),
+            (279, width * height),
+        ];
+        bytes.extend((entries.len() as u16).to_le_bytes());
+        for (tag, value) in entries {
+            bytes.extend((tag as u16).to_le_bytes());
+            bytes.extend([4, 0]);
+            bytes.extend(1_u32.to_le_bytes());
+            bytes.extend(value.to_le_bytes());
+        }
+        link = bytes.len();
+        bytes.extend([0; 4]);
+    }
+    bytes
+}
+
+#[test]
+fn every_page_of_a_tiff_is_read() {
+    if !has_model() {
+        return;
+    }
+    let form = image::open("tests/fixtures/scan/target-form-200dpi.jpg").unwrap().into_luma8();
+    let blank = image::GrayImage::from_pixel(600, 800, image::Luma([255]));
+    let document = read_bytes("两页.tif", &tiff(&[blank, form])).unwrap();
+    let table = document.tables().next().unwrap();
+    assert!(table.cells.iter().any(|cell| cell.text.replace('\n', "") == "医疗费补助覆盖率"));
+    assert!(table.cells.iter().all(|cell| cell.page == Some(2)));
+}

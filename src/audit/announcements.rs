@@ -7,7 +7,7 @@ use crate::audit::prose::{Number, find_pattern, prose};
 use crate::audit::scene::{FormScene, Scenes};
 use crate::audit::span::{Span, amount, half_unit, plain, sum};
 use crate::audit::words::{Announcement, AuditWords, has_any};
-use crate::audit::{Code, Finding};
+use crate::audit::{Code, Finding, Severity};
 use crate::document::{Block, Document, Place};
 use crate::indicator::{Figure, Funds, Reading};
 use crate::text::label;
@@ -102,7 +102,9 @@ impl Said {
         if announced != Some(count) {
             let announced = announced.map(plain).unwrap_or_default();
             let message = format!("正文说{}共 {announced} 个，文件中有 {} 张", kind.title(), all.len());
-            return vec![self.finding(message, announced, plain(count)).suggest("请核对正文与所附表格是否齐全")];
+            // The other forms may stand in another file, or not be published: a count alone proves nothing.
+            let finding = self.finding(message, announced, plain(count)).graded(Severity::Warning);
+            return vec![finding.suggest("请核对正文与所附表格是否齐全")];
         }
         let one_source = self.more.is_none_or(|more| more.value.is_zero());
         let budget = self

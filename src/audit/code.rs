@@ -73,6 +73,7 @@ codes! {
     CellEmpty = "JX003", Error, "必填单元格为空";
     DumpRepaired = "JX004", Note, "文本残缺，已修复后读取";
     PlaceholderLeft = "JX005", Warning, "留有占位符或模板残迹";
+    PageUnread = "JX010", Warning, "有页面没有读取";
     ValueNotUnderstood = "JX101", Warning, "指标值无法识别";
     UnitMissing = "JX102", Warning, "缺少计量单位";
     UnitsDiffer = "JX103", Error, "计量单位不可比";

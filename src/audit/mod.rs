@@ -72,6 +72,7 @@ enum Check {
 const CHECKS: &[Check] = &[
     Check::Document(reading::form_missing),
     Check::Document(reading::dump_not_mended),
+    Check::Document(reading::page_unread),
     Check::Document(reading::text_unplaced),
     Check::Form(reading::row_unplaced),
     Check::Form(reading::column_empty),

@@ -1,4 +1,4 @@
-//! 读取 (reading): JX001–JX005, what was or was not found in the document.
+//! 读取 (reading): JX001–JX005 and JX010, what was or was not found in the document.
 
 use crate::audit::found::Found;
 use crate::audit::scene::{FormScene, RowScene, Scenes, at};
@@ -33,6 +33,37 @@ pub(super) fn dump_not_mended(scenes: &Scenes, _: &Found) -> Vec<Finding> {
         finding
     });
     findings.collect()
+}
+
+/// JX010: pages that were left out; nothing was looked for there.
+pub(super) fn page_unread(scenes: &Scenes, _: &Found) -> Vec<Finding> {
+    let mut reasons: Vec<(&str, Vec<usize>)> = Vec::new();
+    let unread = &scenes.case.document.unread;
+    for left in unread {
+        let page = left.place.page.unwrap_or_default();
+        match reasons.iter_mut().find(|(why, _)| *why == left.why) {
+            Some((_, pages)) => pages.push(page),
+            None => reasons.push((&left.why, vec![page])),
+        }
+    }
+    let finding = |(why, pages): (&str, Vec<usize>)| {
+        let message = format!("{}是扫描件或图片，没有读取；其中如有绩效表，没有审核", page_numbers(&pages));
+        let mut finding = Finding::new(Code::PageUnread, message)
+            .evidence(why)
+            .suggest("请看这些页面是不是绩效表；是的话，请按上面的办法处理后重新审核，或换用有文字的原文件");
+        finding.place = unread.iter().find(|left| left.why == why).map(|left| left.place.clone());
+        finding
+    };
+    reasons.into_iter().map(finding).collect()
+}
+
+/// Page numbers as a person writes them: 第3、5—8页.
+fn page_numbers(pages: &[usize]) -> String {
+    let runs = pages.chunk_by(|one, next| one + 1 == *next).filter_map(|run| {
+        let (first, last) = (run.first()?, run.last()?);
+        Some(if first == last { first.to_string() } else { format!("{first}—{last}") })
+    });
+    format!("第{}页", runs.collect::<Vec<String>>().join("、"))
 }
 
 /// JX002: text beside the forms that belongs to none of them.
@@ -216,6 +247,11 @@ pub(super) fn shorten(text: &str, longest: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_in_a_row_are_told_as_one() {
+        assert_eq!(page_numbers(&[3, 5, 6, 7, 9]), "第3、5—7、9页");
+    }
 
     #[test]
     fn template_residue_is_seen_and_comparators_are_not() {

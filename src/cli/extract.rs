@@ -17,6 +17,9 @@ pub fn run(arguments: &ExtractArguments) -> Result<Outcome, Failure> {
     output::refuse_input(target, [&arguments.file])?;
     let extracted = pipeline::extract(&arguments.file, arguments.debug_tables)?;
     let Extracted { document, forms, notes, trace } = &extracted;
+    for left in &document.unread {
+        output::complain(&format!("提示：{}没有读取：{}\n", left.place, left.why));
+    }
     for note in notes {
         output::complain(&format!("提示：{}：{}\n", note.place, note.why));
     }

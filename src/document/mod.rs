@@ -24,6 +24,7 @@ mod sniff;
 mod symbol;
 mod table;
 mod text;
+mod unread;
 mod workbook;
 mod xml;
 
@@ -36,6 +37,7 @@ pub use repair::Repair;
 #[cfg(feature = "ocr")]
 pub use scan::model;
 pub use table::{Cell, Layout, Table};
+pub use unread::Unread;
 
 /// 本程序的标记: what every report carries in its format's own way, so that it is never read as a form that was handed in.
 pub const OWN_MARK: &str = "jixiao:report";
@@ -49,6 +51,8 @@ pub struct Document {
     ///
     /// A text (also YAML and JSON of our own) has one paragraph for each line, with its number and its tabs.
     pub blocks: Vec<Block>,
+    /// What was left out: scanned pages that no model could read.
+    pub unread: Vec<Unread>,
 }
 
 /// The identity of an input file, printed in every receipt.

@@ -13,7 +13,8 @@ use crate::text::{steers, visible};
 
 use super::sniff::sniff;
 use super::{
-    Block, Document, Format, Limits, ReadError, Source, delimited, doc, docx, html, opendocument, text, workbook,
+    Block, Document, Format, Limits, ReadError, Source, Unread, delimited, doc, docx, html, opendocument, text,
+    workbook,
 };
 
 /// Stack of the thread that reads: enough for the deepest nesting the limits allow.
@@ -91,19 +92,19 @@ fn document(name: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
     limits.check_file(bytes.len() as u64)?;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let file = visible(name).into_owned();
-    let (format, blocks) = contained(bytes, limits)?;
-    Ok(Document { source: Source { file, sha256, format }, blocks })
+    let Content { format, blocks, unread } = contained(bytes, limits)?;
+    Ok(Document { source: Source { file, sha256, format }, blocks, unread })
 }
 
 /// Reads where it is called: in a page there are no threads, and the worker around the engine is what ends it.
 #[cfg(target_arch = "wasm32")]
-fn contained(bytes: Vec<u8>, limits: Limits) -> Result<(Format, Vec<Block>), ReadError> {
+fn contained(bytes: Vec<u8>, limits: Limits) -> Result<Content, ReadError> {
     content(&bytes, &limits)
 }
 
 /// Reads on a thread of its own, so that neither a fault of a reader nor an endless file harms the caller.
 #[cfg(not(target_arch = "wasm32"))]
-fn contained(bytes: Vec<u8>, limits: Limits) -> Result<(Format, Vec<Block>), ReadError> {
+fn contained(bytes: Vec<u8>, limits: Limits) -> Result<Content, ReadError> {
     let time = limits.time;
     let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new()
@@ -141,8 +142,16 @@ fn pages_read() -> usize {
     0
 }
 
-fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadError> {
+/// What a reader makes of a file.
+struct Content {
+    format: Format,
+    blocks: Vec<Block>,
+    unread: Vec<Unread>,
+}
+
+fn content(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     let format = sniff(bytes, limits)?;
+    let mut unread = Vec::new();
     let mut blocks = match format {
         Format::Docx => docx::read(bytes, limits)?,
         Format::Doc => doc::read(bytes, limits)?,
@@ -150,7 +159,7 @@ fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadEr
         Format::Html => html::read(bytes, limits)?,
         Format::Xlsx => workbook::read_xlsx(bytes, limits)?,
         Format::Xls => workbook::read_xls(bytes, limits)?,
-        Format::Pdf => read_pdf(bytes, limits)?,
+        Format::Pdf => read_pdf(bytes, &mut unread)?,
         Format::Picture => read_picture(bytes)?,
         Format::Csv => delimited::read(bytes, limits)?,
         Format::Text | Format::Yaml | Format::Json => text::read(bytes, limits)?,
@@ -158,7 +167,7 @@ fn content(bytes: &[u8], limits: &Limits) -> Result<(Format, Vec<Block>), ReadEr
     blocks.iter_mut().for_each(remove_controls);
     blocks.retain(|block| !matches!(block, Block::Paragraph(paragraph) if is_idle(format, &paragraph.text)));
     number_tables(&mut blocks);
-    Ok((format, blocks))
+    Ok(Content { format, blocks, unread })
 }
 
 /// Takes out what no page shows: what steers a terminal or turns the order of reading.
@@ -191,7 +200,7 @@ fn number_tables(blocks: &mut [Block]) {
 }
 
 #[cfg(not(feature = "pdf"))]
-fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
+fn read_pdf(_bytes: &[u8], _unread: &mut Vec<Unread>) -> Result<Vec<Block>, ReadError> {
     Err(ReadError::Unsupported {
         format: " PDF（这个版本编译时没有包含 PDF 功能）",
         advice: "请换用完整版本，或改用 Word、Excel 文件。",
@@ -199,8 +208,8 @@ fn read_pdf(_bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
 }
 
 #[cfg(feature = "pdf")]
-fn read_pdf(bytes: &[u8], _limits: &Limits) -> Result<Vec<Block>, ReadError> {
-    Ok(super::pdf::read(bytes, &super::pdf::Limits::default())?)
+fn read_pdf(bytes: &[u8], unread: &mut Vec<Unread>) -> Result<Vec<Block>, ReadError> {
+    Ok(super::pdf::read_noting(bytes, &super::pdf::Limits::default(), unread)?)
 }
 
 #[cfg(not(feature = "ocr"))]

@@ -45,7 +45,7 @@ pub fn unfold(document: Document, vocabulary: &Vocabulary) -> Document {
             _ => blocks.push(block.clone()),
         }
     }
-    Document { source: document.source, blocks }
+    Document { source: document.source, blocks, unread: document.unread }
 }
 
 /// 平铺表: where its headings stand and which columns tell the form.

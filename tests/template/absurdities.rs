@@ -118,7 +118,7 @@ fn case(draft: &Draft) -> Case {
         let card = score(&indicators, form.kind, &rules());
         FormCase { form, indicators, card, rules: rules(), chosen_because: String::new() }
     };
-    let document = Document { source: source.clone(), blocks: Vec::new() };
+    let document = Document { source: source.clone(), blocks: Vec::new(), unread: Vec::new() };
     Case {
         source,
         document: Arc::new(document),

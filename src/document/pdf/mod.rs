@@ -29,7 +29,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 pub use error::PdfError;
 
-use super::Block;
+use super::{Block, Unread};
 #[cfg(feature = "ocr")]
 pub(super) use grid::Grid;
 #[cfg(feature = "ocr")]
@@ -68,12 +68,20 @@ const ONE_IN: usize = 10;
 /// # Errors
 /// [`PdfError`] where the file needs a password, is damaged, has no text, or exceeds `limits`.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, PdfError> {
+    read_noting(bytes, limits, &mut Vec::new())
+}
+
+/// The same; scanned pages that cannot be read beside pages that can are noted in `unread`.
+pub(super) fn read_noting(bytes: &[u8], limits: &Limits, unread: &mut Vec<Unread>) -> Result<Vec<Block>, PdfError> {
     if !has_end_mark(bytes) {
         return Err(PdfError::Damaged);
     }
     // The interpreter meets hostile files; whatever makes it panic is a damaged file to the user.
     match catch_unwind(AssertUnwindSafe(|| read_pages(bytes, limits))) {
-        Ok(result) => result,
+        Ok(result) => result.map(|(blocks, left)| {
+            unread.extend(left);
+            blocks
+        }),
         Err(payload) => Err(payload.downcast::<PdfError>().map_or(PdfError::Damaged, |error| *error)),
     }
 }
@@ -96,7 +104,7 @@ fn has_end_mark(bytes: &[u8]) -> bool {
     [b"%%EOF".as_slice(), b"startxref"].iter().any(|mark| tail.windows(mark.len()).any(|window| window == *mark))
 }
 
-fn read_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, PdfError> {
+fn read_pages(bytes: &[u8], limits: &Limits) -> Result<(Vec<Block>, Vec<Unread>), PdfError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(load_error)?;
     let count = pdf.pages().len();
     if count > limits.pages {
@@ -107,10 +115,21 @@ fn read_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, PdfError> {
     }
     #[cfg_attr(not(feature = "ocr"), expect(unused_mut, reason = "only read pictures are added"))]
     let mut captured = capture(&pdf, limits);
-    #[cfg(feature = "ocr")]
-    picture::read_pictures(&pdf, &mut captured)?;
+    let unread = read_scans(&pdf, &mut captured)?;
     check_text(&captured)?;
-    Ok(blocks_of(captured.pages))
+    Ok((blocks_of(captured.pages), unread))
+}
+
+/// Reads the pages that are pictures; tells those that could not be read.
+#[cfg(feature = "ocr")]
+fn read_scans(pdf: &Pdf, captured: &mut Captured) -> Result<Vec<Unread>, PdfError> {
+    picture::read_pictures(pdf, captured)
+}
+
+#[cfg(not(feature = "ocr"))]
+fn read_scans(_: &Pdf, captured: &mut Captured) -> Result<Vec<Unread>, PdfError> {
+    let scans = captured.pages.iter().filter(|page| page.is_scan());
+    Ok(scans.map(|page| page.left_out("这个版本编译时没有包含文字识别功能")).collect())
 }
 
 /// The tables and lines of pages in reading order.

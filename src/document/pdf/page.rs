@@ -2,7 +2,7 @@
 
 use kurbo::{Affine, Point, Rect};
 
-use crate::document::Doubt;
+use crate::document::{Doubt, Place, Unread};
 
 /// Everything of a page that tables are made of.
 #[derive(Debug, Clone)]
@@ -55,6 +55,13 @@ pub(in crate::document) enum Direction {
     Vertical,
 }
 
+/// A page is a scan if pictures cover this much of it …
+const PICTURED: f64 = 0.5;
+
+/// … and it has less text than this, in characters, or one character in this many is none that such forms have.
+const LITTLE_TEXT: usize = 30;
+const RUBBISH_ONE_IN: usize = 5;
+
 /// How far outside its clip box the middle of a glyph may lie and still be seen.
 const CLIP_SLACK: f64 = 1.0;
 
@@ -101,6 +108,22 @@ impl Page {
     /// A page with nothing on it.
     pub fn empty(number: usize, width: f64, height: f64) -> Self {
         Page { number, width, height, glyphs: Vec::new(), rules: Vec::new(), has_image: false, pictured: 0.0 }
+    }
+
+    /// 扫描页: whether the page is a picture without text, or with a text layer that is rubbish.
+    pub fn is_scan(&self) -> bool {
+        if self.pictured < PICTURED {
+            return false;
+        }
+        let characters = || self.glyphs.iter().flat_map(|glyph| glyph.text.chars());
+        let count = characters().count();
+        let strange = characters().filter(|c| !is_usual(*c)).count();
+        count < LITTLE_TEXT || strange * RUBBISH_ONE_IN > count
+    }
+
+    /// That the page was not read, and why.
+    pub fn left_out(&self, why: &str) -> Unread {
+        Unread { place: Place { page: Some(self.number), ..Place::default() }, why: why.to_owned() }
     }
 
     /// Turns a page upright that was typeset sideways: most of its text runs up or down the sheet.
@@ -154,6 +177,13 @@ const OVERPRINT_SHIFT: f64 = 0.15;
 
 /// Side of the squares in which overprinted glyphs are looked for, in points.
 const TILE: f64 = 4.0;
+
+/// Whether a character is one of those that Chinese forms are made of.
+fn is_usual(c: char) -> bool {
+    c.is_ascii_graphic()
+        || matches!(c, '\u{2010}'..='\u{22ff}' | '\u{2460}'..='\u{24ff}' | '\u{3000}'..='\u{303f}'
+            | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '·' | '×' | '÷' | '±' | '°')
+}
 
 /// More than four fifths.
 fn is_most(part: usize, whole: usize) -> bool {

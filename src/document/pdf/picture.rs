@@ -12,15 +12,9 @@ use kurbo::{Affine, BezPath, Point, Rect};
 use super::PdfError;
 use super::capture::Captured;
 use super::page::Page;
+use crate::document::Unread;
 use crate::document::model::ModelError;
 use crate::document::scan::{Sheet, read_sheet};
-
-/// A page is a scan if pictures cover this much of it …
-const PICTURED: f64 = 0.5;
-
-/// … and it has less text than this, in characters, or one character in this many is none that such forms have.
-const LITTLE_TEXT: usize = 30;
-const RUBBISH_ONE_IN: usize = 5;
 
 /// Most scanned pages that are read of one file.
 const MOST_SCANS: usize = 200;
@@ -31,44 +25,33 @@ const MOST_PIXELS: u64 = 60_000_000;
 /// The picture of a page has at most this many pixels on its longer side.
 const LONGEST: f64 = 3600.0;
 
-/// Reads the pages that are scans and puts what they show in place of what they had. Without a model a document that has text
-/// on other pages is read without its scanned ones.
-pub(super) fn read_pictures(pdf: &Pdf, captured: &mut Captured) -> Result<(), PdfError> {
+/// Reads the pages that are scans and puts what they show in place of what they had; tells the pages that were not read.
+///
+/// # Errors
+/// [`PdfError`] where there are too many, or no page can be read at all because there is no model.
+pub(super) fn read_pictures(pdf: &Pdf, captured: &mut Captured) -> Result<Vec<Unread>, PdfError> {
     let scans: Vec<usize> =
-        (0..captured.pages.len()).filter(|at| captured.pages.get(*at).is_some_and(is_scan)).collect();
+        (0..captured.pages.len()).filter(|at| captured.pages.get(*at).is_some_and(Page::is_scan)).collect();
     if scans.len() > MOST_SCANS {
         return Err(PdfError::TooManyScans { pages: scans.len(), limit: MOST_SCANS });
     }
-    let has_text = captured.pages.iter().any(|page| !is_scan(page) && !page.glyphs.is_empty());
+    let has_text = captured.pages.iter().any(|page| !page.is_scan() && !page.glyphs.is_empty());
     let cache = InterpreterCache::new();
+    let mut unread = Vec::new();
     for at in scans {
         let Some(page) = captured.pages.get_mut(at) else { continue };
-        let Some(picture) = picture(pdf, &cache, at, page) else { continue };
+        let Some(picture) = picture(pdf, &cache, at, page) else {
+            unread.push(page.left_out("页面图片过大或已损坏"));
+            continue;
+        };
         let sheet = Sheet { number: page.number, width: page.width, height: page.height, picture };
         match read_sheet(sheet) {
             Ok(read) => *page = read,
-            Err(ModelError::Missing { .. }) if has_text => return Ok(()),
+            Err(error @ ModelError::Missing { .. }) if has_text => unread.push(page.left_out(&error.to_string())),
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(())
-}
-
-fn is_scan(page: &Page) -> bool {
-    if page.pictured < PICTURED {
-        return false;
-    }
-    let characters = || page.glyphs.iter().flat_map(|glyph| glyph.text.chars());
-    let count = characters().count();
-    let strange = characters().filter(|c| !is_usual(*c)).count();
-    count < LITTLE_TEXT || strange * RUBBISH_ONE_IN > count
-}
-
-/// Whether a character is one of those that Chinese forms are made of.
-fn is_usual(c: char) -> bool {
-    c.is_ascii_graphic()
-        || matches!(c, '\u{2010}'..='\u{22ff}' | '\u{2460}'..='\u{24ff}' | '\u{3000}'..='\u{303f}'
-            | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '·' | '×' | '÷' | '±' | '°')
+    Ok(unread)
 }
 
 /// The pictures of a page as they lie on it.

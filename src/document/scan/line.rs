@@ -108,24 +108,63 @@ pub(super) fn pieces(bitmap: &Bitmap, line: Area, gap: f64) -> Vec<Area> {
     found.into_iter().filter_map(|piece| trimmed(bitmap, piece)).collect()
 }
 
-/// How far the upper third of a slash stands right of its lower third, in heights.
-const LEANING: f64 = 0.2;
+/// 单笔: a lone stroke, told by its shape: the recogniser knows a character by the others of its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stroke {
+    /// `/`: from the lower left to the upper right.
+    Slash,
+    /// `—`: level, as wide as a character.
+    Dash,
+    /// `-`: level and short.
+    Hyphen,
+}
 
-/// Whether the ink of an area goes from the lower left to the upper right, as no upright stroke does.
-pub(super) fn leans_like_a_slash(grey: &GrayImage, area: Area) -> bool {
-    let third = area.height() / 3;
-    let ink = |top: usize, bottom: usize| -> Option<f64> {
-        let places = (top..bottom).flat_map(|y| (area.left..area.right).map(move |x| (x, y)));
-        let weights = places.filter_map(|(x, y)| {
-            let shade = grey.get_pixel_checked(u32::try_from(x).ok()?, u32::try_from(y).ok()?)?;
-            Some((x as f64, f64::from(255 - shade.0[0])))
-        });
-        let (weight, moment) = weights.fold((0.0, 0.0), |(sum, moment), (x, ink)| (sum + ink, moment + x * ink));
-        (weight > 0.0).then(|| moment / weight)
+/// How far a slash leans, as a share of its height, and how straight it is: 1 is a ruled line.
+const LEANING: f64 = 0.16;
+const STRAIGHT: f64 = 0.85;
+
+/// A level stroke is not higher than this, in characters; a hyphen is at least as wide as the first, a dash as the second.
+const FLAT: f64 = 0.28;
+const WIDTHS: (f64, f64) = (0.2, 0.6);
+const WIDEST: f64 = 1.3;
+
+impl Stroke {
+    /// The stroke that an area shows, if it shows one alone; `letter` is the height of a character in pixels.
+    pub fn of(grey: &GrayImage, area: Area, letter: f64) -> Option<Stroke> {
+        let (width, height) = (area.width() as f64, area.height() as f64);
+        if height <= FLAT * letter && width > height && (WIDTHS.0 * letter..WIDEST * letter).contains(&width) {
+            return Some(if width < WIDTHS.1 * letter { Stroke::Hyphen } else { Stroke::Dash });
+        }
+        leans_like_a_slash(grey, area).then_some(Stroke::Slash)
+    }
+
+    pub fn text(self) -> &'static str {
+        match self {
+            Stroke::Slash => "/",
+            Stroke::Dash => "—",
+            Stroke::Hyphen => "-",
+        }
+    }
+}
+
+/// Whether the ink of an area goes straight from the lower left to the upper right, as no upright stroke does.
+fn leans_like_a_slash(grey: &GrayImage, area: Area) -> bool {
+    let middle = |y: usize| {
+        let shade = |x: usize| grey.get_pixel_checked(u32::try_from(x).ok()?, u32::try_from(y).ok()?);
+        let ink = (area.left..area.right).filter_map(|x| Some((x as f64, f64::from(255 - shade(x)?.0[0]))));
+        let (weight, moment) = ink.fold((0.0, 0.0), |(sum, moment), (x, ink)| (sum + ink, moment + x * ink));
+        (weight > 0.0).then(|| (y as f64, moment / weight))
     };
-    let upper = ink(area.top, area.top + third);
-    let lower = ink(area.bottom - third.min(area.bottom), area.bottom);
-    upper.zip(lower).is_some_and(|(upper, lower)| upper - lower > LEANING * area.height() as f64)
+    let middles: Vec<(f64, f64)> = (area.top..area.bottom).filter_map(middle).collect();
+    let count = middles.len() as f64;
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| middles.iter().map(of).sum::<f64>() / count.max(1.0);
+    let (y, x) = (mean(&|at| at.0), mean(&|at| at.1));
+    let (down, along) = (mean(&|at| (at.0 - y).powi(2)), mean(&|at| (at.1 - x).powi(2)));
+    let both = mean(&|at| (at.0 - y) * (at.1 - x));
+    if down <= 0.0 || along <= 0.0 {
+        return false;
+    }
+    -both / down >= LEANING && both * both / (down * along) >= STRAIGHT
 }
 
 /// The picture of a line on white, at least a character high and with room about it. Only the line's own rows are taken,
@@ -162,7 +201,18 @@ mod tests {
         };
         let slash = drawn(&|x, y| x.abs_diff((30 - y) / 2 + 2) < 2);
         let one = drawn(&|x, y| (9..12).contains(&x) || (y < 8 && (6..10).contains(&x)));
-        assert!(leans_like_a_slash(&slash, area));
-        assert!(!leans_like_a_slash(&one, area));
+        let seven = drawn(&|x, y| (y < 3 && (2..16).contains(&x)) || x.abs_diff(14 - y / 4) < 2);
+        assert_eq!(Stroke::of(&slash, area, 30.0), Some(Stroke::Slash));
+        assert_eq!(Stroke::of(&one, area, 30.0), None);
+        assert_eq!(Stroke::of(&seven, area, 30.0), None);
+    }
+
+    #[test]
+    fn a_level_stroke_is_a_dash_or_a_hyphen_by_its_width() {
+        let white = GrayImage::from_pixel(40, 30, Luma([255]));
+        let area = |width: usize, height: usize| Area { left: 0, top: 10, right: width, bottom: 10 + height };
+        assert_eq!(Stroke::of(&white, area(28, 2), 30.0), Some(Stroke::Dash));
+        assert_eq!(Stroke::of(&white, area(9, 3), 30.0), Some(Stroke::Hyphen));
+        assert_eq!(Stroke::of(&white, area(2, 2), 30.0), None);
     }
 }

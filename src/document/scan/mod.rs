@@ -11,6 +11,7 @@ mod page;
 mod picture;
 mod recognise;
 mod segment;
+mod tiff;
 
 pub(super) use page::{Sheet, pages_read, read_sheet};
 pub(super) use picture::read;

@@ -6,7 +6,7 @@ use image::{GrayImage, RgbImage, imageops};
 use kurbo::{Point, Rect};
 
 use super::bitmap::{Bitmap, grey_without_seal, level};
-use super::line::{Area, bands, cut_out, leans_like_a_slash, lines, pieces};
+use super::line::{Area, Stroke, bands, cut_out, lines, pieces};
 use super::model::{ModelError, Models};
 use super::recognise::{Reading, Recogniser};
 use super::segment::ruling;
@@ -187,23 +187,31 @@ impl Leaf {
     fn read(self, recogniser: &Recogniser) -> Result<Page, ModelError> {
         let pictures: Vec<GrayImage> = self.lines.iter().map(|line| self.cut(line)).collect();
         let readings = recogniser.read(&pictures)?;
-        let glyphs = self.lines.iter().zip(readings).filter_map(|((line, _), reading)| self.glyph(*line, &reading));
-        let glyphs = glyphs.collect();
+        let ordinals: Vec<Area> =
+            self.lines.iter().zip(&readings).filter(|(_, r)| is_ordinal(r)).map(|(l, _)| l.0).collect();
+        let glyphs = self.lines.iter().zip(&readings);
+        let glyphs = glyphs.filter_map(|((line, _), reading)| self.glyph(*line, reading, &ordinals)).collect();
         Ok(Page { glyphs, ..self.page })
     }
 
     /// A line as placed text, as high as a character whatever its ink.
-    fn glyph(&self, line: Area, reading: &Reading) -> Option<Glyph> {
+    fn glyph(&self, line: Area, reading: &Reading, ordinals: &[Area]) -> Option<Glyph> {
         let models = Models::builtin();
         let mut text = reading.text().trim().to_owned();
         let mut doubt = doubt(reading, &text);
-        // The recogniser knows characters by their line; a lone stroke has none, and the picture tells how it leans.
-        if STROKES.contains(&text.as_str()) && leans_like_a_slash(&self.grey, line) {
-            text = "/".to_owned();
+        let in_list = || ordinals.iter().any(|other| other.left < line.right && line.left < other.right);
+        let stroke = Stroke::of(&self.grey, line, self.letter).filter(|stroke| match stroke {
+            Stroke::Slash => UPRIGHT_STROKES.contains(&text.as_str()),
+            // 一 above 二 is a number; alone it is a dash that says that there is nothing.
+            Stroke::Dash | Stroke::Hyphen => is_lone_mark(&text) && !in_list(),
+        });
+        if let Some(stroke) = stroke {
+            text = stroke.text().to_owned();
             doubt = None;
         }
         let is_illegible = reading.certainty() * 100.0 < f32::from(models.illegible_below);
-        let is_speck = is_illegible && line.width() < line.height() / 2;
+        let is_dirt = line.width().max(line.height()) as f64 <= SMALLEST * self.letter && is_lone_mark(&text);
+        let is_speck = is_illegible && line.width() < line.height() / 2 || stroke.is_none() && is_dirt;
         if text.is_empty() || is_speck {
             return None;
         }
@@ -216,7 +224,25 @@ impl Leaf {
 }
 
 /// What a lone slash is taken for.
-const STROKES: [&str; 6] = ["1", "l", "I", "|", "丨", "7"];
+const UPRIGHT_STROKES: [&str; 6] = ["1", "l", "I", "|", "丨", "7"];
+
+/// A lone mark not larger than this is dirt, in heights of a character.
+const SMALLEST: f64 = 0.25;
+
+/// Whether a text is what a level stroke is taken for: 一, or a sign alone.
+fn is_lone_mark(text: &str) -> bool {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (None, _) => true,
+        (Some(only), None) => only == '一' || !only.is_alphanumeric() && only != '√',
+        _ => false,
+    }
+}
+
+/// Whether a line is one of the numbers that follow 一.
+fn is_ordinal(reading: &Reading) -> bool {
+    ["二", "三"].contains(&reading.text().trim())
+}
 
 /// What of a reading is uncertain, the worst first, and how the line may read instead.
 fn doubt(reading: &Reading, text: &str) -> Option<Doubt> {

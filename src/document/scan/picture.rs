@@ -5,6 +5,7 @@ use std::io::Cursor;
 use image::{ImageReader, RgbImage};
 
 use super::page::{Sheet, read_sheet};
+use super::tiff::Pages;
 use crate::document::pdf::blocks_of;
 use crate::document::{Block, ReadError};
 
@@ -17,23 +18,46 @@ const MOST_BYTES: u64 = 300 << 20;
 /// The longer side of a page of unknown size, in points: A4.
 const A4: f64 = 842.0;
 
-/// Reads the tables and lines of a picture.
+/// Most pages of a TIFF.
+pub(super) const MOST_PAGES: usize = 200;
+
+/// Reads the tables and lines of a picture, or of all pages of a TIFF.
 ///
 /// # Errors
 /// [`ReadError`] where the picture is damaged or too large, shows no text, or no model is installed.
 pub(in crate::document) fn read(bytes: &[u8]) -> Result<Vec<Block>, ReadError> {
     check_size(bytes)?;
+    if is_cut_jpeg(bytes) {
+        return Err(ReadError::damaged("图片", "内容没有结束就中断了，只收到一部分"));
+    }
     // Without a model nothing is worth decoding.
     super::recognise::Recogniser::get()?;
-    let picture = decode(bytes)?;
-    let (width, height) = (f64::from(picture.width()), f64::from(picture.height()));
-    let point = A4 / width.max(height);
-    let sheet = Sheet { number: 1, width: width * point, height: height * point, picture };
-    let page = read_sheet(sheet)?;
-    if page.glyphs.is_empty() {
+    let mut pages = Vec::new();
+    for single in Pages::of(bytes)? {
+        let single = single?;
+        check_size(&single)?;
+        let picture = decode(&single)?;
+        drop(single);
+        let (width, height) = (f64::from(picture.width()), f64::from(picture.height()));
+        let point = A4 / width.max(height);
+        let sheet = Sheet { number: pages.len() + 1, width: width * point, height: height * point, picture };
+        pages.push(read_sheet(sheet)?);
+    }
+    if pages.iter().all(|page| page.glyphs.is_empty()) {
         return Err(ReadError::NoText);
     }
-    Ok(blocks_of(vec![page]))
+    Ok(blocks_of(pages))
+}
+
+/// Whether a JPEG has no end: a decoder paints what is missing grey and says nothing.
+fn is_cut_jpeg(bytes: &[u8]) -> bool {
+    const END: [u8; 2] = [0xff, 0xd9];
+    const SCAN: [u8; 2] = [0xff, 0xda];
+    let last_scan = bytes.windows(2).rposition(|mark| mark == SCAN);
+    let is_jpeg = bytes.starts_with(&[0xff, 0xd8, 0xff]);
+    is_jpeg
+        && last_scan
+            .is_none_or(|scan| !bytes.iter().skip(scan).zip(bytes.iter().skip(scan + 1)).any(|(a, b)| [*a, *b] == END))
 }
 
 fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, ReadError> {

@@ -20,12 +20,20 @@ const SHORTEST: f64 = 11.0;
 const LONG: f64 = 60.0;
 const REACH: f64 = 4.0;
 
+/// A line that no other crosses is at least this long, in points.
+const ALONE: f64 = 180.0;
+
+/// A line comes this near to the lines where it ends, in points.
+const END_GAP: f64 = 1.3;
+
+/// Half of the thickness of a line, in points.
+const EDGE: f64 = 1.8;
+
 /// How much of a line is ink, gaps included: dots of a third, less what the end of a piece cuts off.
 const DENSE: f64 = 0.3;
 
-/// A solid line is ink to this share; a dotted one has at least a gap in so many points.
+/// A solid line is ink to this share.
 const SOLID: f64 = 0.95;
-const DOTS: f64 = 4.0;
 
 /// A line is thinner than this, in points.
 const THICKEST: f64 = 4.5;
@@ -36,40 +44,150 @@ const BESIDE_INK: f64 = 0.4;
 
 /// The horizontal and the vertical lines of a page.
 pub(super) fn ruling(bitmap: &Bitmap, unit: f64) -> (Vec<Segment>, Vec<Segment>) {
-    let across = segments(bitmap, unit);
     let turned = bitmap.transposed();
-    let down = segments(&turned, unit);
-    let kept_down = ended_at(&turned, &down, &across, unit);
-    let kept_across = ended_at(bitmap, &across, &kept_down, unit);
-    (kept_across, kept_down)
+    let (across, down) = (segments(bitmap, unit), segments(&turned, unit));
+    // What is drawn in one direction rests on what is drawn in the other; long lines are there from the start.
+    let long = |segments: &[Segment]| -> Vec<Segment> {
+        segments.iter().filter(|segment| segment.length() >= LONG * unit).copied().collect()
+    };
+    let (mut kept_across, mut kept_down) = (long(&across), long(&down));
+    for _ in 0..PASSES {
+        kept_down = ended_at(&turned, &down, &kept_across, unit);
+        kept_across = ended_at(bitmap, &across, &kept_down, unit);
+    }
+    let filled_down = filled(&turned, &kept_down, &kept_across, unit);
+    let filled_across = filled(bitmap, &kept_across, &filled_down, unit);
+    (filled_across, filled_down)
 }
 
-/// Leaves out short pieces that do not run from one line across to another: strokes of large characters.
+/// Short lines rest on lines across, which may be short themselves.
+const PASSES: usize = 2;
+
+impl Segment {
+    fn length(&self) -> f64 {
+        self.end - self.start
+    }
+}
+
+/// Leaves out what is no line: strokes of characters, and rows of print that come near to a line.
 fn ended_at(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64) -> Vec<Segment> {
     let reach = REACH * unit;
-    let ends = |at: f64, position: f64| {
+    let end = |at: f64, position: f64| {
+        let reaches = |other: &&Segment| position >= other.start - reach && position <= other.end + reach;
+        let distance = |other: &Segment| (other.position - at).abs();
+        let nearest = across.iter().filter(reaches).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        nearest.filter(|other| distance(other) <= reach).map(|other| other.position)
+    };
+    let touches = |segment: &Segment| {
+        let within = |at: f64, start: f64, end: f64| at >= start - reach && at <= end + reach;
         across.iter().any(|other| {
-            (other.position - at).abs() <= reach && position >= other.start - reach && position <= other.end + reach
+            within(other.position, segment.start, segment.end) && within(segment.position, other.start, other.end)
         })
     };
     let stays = |segment: &&Segment| {
-        segment.end - segment.start >= LONG * unit
-            || ends(segment.start, segment.position)
-                && ends(segment.end, segment.position)
-                && is_drawn(bitmap, segment, unit)
+        if segment.length() >= LONG * unit {
+            let own = (segment.start, segment.end);
+            return (touches(segment) || segment.length() >= ALONE * unit)
+                && is_drawn(bitmap, segment.position, own, unit);
+        }
+        let ends = end(segment.start, segment.position).zip(end(segment.end, segment.position));
+        // The stroke of a character leaves a gap to the lines above and below it.
+        ends.is_some_and(|(from, to)| is_drawn(bitmap, segment.position, (from, to), unit))
     };
     segments.iter().filter(stays).copied().collect()
 }
 
-/// Whether a short piece is drawn from end to end, or dotted: the stroke of a character leaves a gap above and below it.
-fn is_drawn(bitmap: &Bitmap, segment: &Segment, unit: f64) -> bool {
-    let y = segment.position as usize;
-    let inked = |x: usize| (y.saturating_sub(1)..=y + 1).any(|y| bitmap.is_ink(x, y));
-    let along: Vec<bool> = (segment.start as usize..segment.end as usize).map(inked).collect();
+/// Adds to lines what lies between two lines across and is drawn though text touches it.
+fn filled(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64) -> Vec<Segment> {
+    let reach = REACH * unit;
+    let mut lines: Vec<f64> = segments.iter().map(|segment| segment.position).collect();
+    lines.sort_by(f64::total_cmp);
+    lines.dedup_by(|next, kept| *next - *kept < reach);
+    let mut all = segments.to_vec();
+    for position in lines {
+        let own: Vec<Segment> =
+            segments.iter().filter(|segment| (segment.position - position).abs() < reach).copied().collect();
+        let touches = |other: &&Segment| position >= other.start - reach && position <= other.end + reach;
+        let mut crossings: Vec<f64> = across.iter().filter(touches).map(|other| other.position).collect();
+        crossings.sort_by(f64::total_cmp);
+        crossings.dedup_by(|next, kept| *next - *kept < reach);
+        for (from, to) in crossings.iter().zip(crossings.iter().skip(1)) {
+            let covered: f64 = own.iter().map(|line| (line.end.min(*to) - line.start.max(*from)).max(0.0)).sum();
+            if covered >= COVERED * (to - from) {
+                continue;
+            }
+            // A page is never quite level: the piece nearest by tells where the line runs here.
+            let middle = (from + to) / 2.0;
+            let distance = |line: &Segment| (line.start - middle).max(middle - line.end).max(0.0);
+            let near = own.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+            let Some(near) = near.map(|line| line.position) else { continue };
+            if is_drawn(bitmap, near, (*from, *to), unit) {
+                all.push(Segment { position: near, start: *from, end: *to });
+            }
+        }
+    }
+    all
+}
+
+/// How much of the way between two lines across pieces cover where nothing is missing.
+const COVERED: f64 = 0.9;
+
+/// Whether a line is drawn from end to end, or dotted: it begins and ends where it should, and no gap in it is wide.
+fn is_drawn(bitmap: &Bitmap, position: f64, (from, to): (f64, f64), unit: f64) -> bool {
+    let along = followed(bitmap, position, (from, to), unit);
     let ink = along.iter().filter(|ink| **ink).count();
-    let gaps = along.windows(2).filter(|pair| matches!(pair, [true, false])).count();
-    let is_solid = ink as f64 >= SOLID * along.len() as f64;
-    is_solid || gaps as f64 >= along.len() as f64 / (DOTS * unit)
+    let (inside, at_end) = ((GAP * unit).max(2.0) as usize, (END_GAP * unit).max(2.0) as usize);
+    let edge = (EDGE * unit) as usize;
+    let gaps = along.chunk_by(|a, b| a == b).filter(|run| run.first() == Some(&false)).count();
+    let at_end = if gaps >= DOTTED { inside } else { at_end };
+    let (mut place, mut missing) = (0, 0);
+    for run in along.chunk_by(|a, b| a == b) {
+        // The line across may be all that is seen at an end.
+        let is_end = place <= edge || place + run.len() + edge >= along.len();
+        place += run.len();
+        if run.first() == Some(&false) && run.len() > if is_end { at_end } else { inside } {
+            missing += run.len();
+        }
+    }
+    let is_long = to - from >= LONG * unit;
+    let most = if is_long { MISSING * along.len() as f64 } else { 0.0 };
+    missing as f64 <= most && ink as f64 >= DENSE * along.len() as f64
+}
+
+/// A line with so many gaps is dotted.
+const DOTTED: usize = 4;
+
+/// This share of a long line may be worn off.
+const MISSING: f64 = 0.06;
+
+/// A line that may lean a little is followed in steps of this length, in points, and leaves its row by so many pixels.
+const STEP: f64 = 24.0;
+const SHIFTS: [isize; 3] = [0, -1, 1];
+
+/// How far a line leans at most.
+const MOST_LEAN: f64 = 0.004;
+
+/// Where there is ink along a line.
+fn followed(bitmap: &Bitmap, position: f64, (from, to): (f64, f64), unit: f64) -> Vec<bool> {
+    let (from, to) = (from.max(0.0) as usize, to.max(0.0) as usize);
+    let inked = |x: usize, y: isize| {
+        let rows = (y - 1).max(0) as usize..=(y + 1).max(0) as usize;
+        rows.into_iter().any(|y| bitmap.is_ink(x, y))
+    };
+    let mut along = Vec::with_capacity(to.saturating_sub(from));
+    let mut row = position as isize;
+    let step = (STEP * unit).max(1.0) as usize;
+    for start in (from..to).step_by(step) {
+        let end = (start + step).min(to);
+        let lean = ((start - from) as f64 * MOST_LEAN + 1.0) as isize;
+        let near = |shift: &&isize| (row + **shift - position as isize).abs() <= lean;
+        let ink = |shift: &&isize| (start..end).filter(|x| inked(*x, row + **shift)).count();
+        // The first of equal ones: a line stays where it is unless another row has more ink.
+        let best = SHIFTS.iter().rev().filter(near).max_by_key(ink).copied().unwrap_or(0);
+        row += best;
+        along.extend((start..end).map(|x| inked(x, row)));
+    }
+    along
 }
 
 /// A line while its rows are put together.
@@ -106,7 +224,7 @@ fn segments(bitmap: &Bitmap, unit: f64) -> Vec<Segment> {
     }
     done.extend(growing);
     let is_thin = |line: &Growing| {
-        let leaning = (line.end - line.start) as f64 * 0.004;
+        let leaning = (line.end - line.start) as f64 * MOST_LEAN;
         (line.last - line.first) as f64 <= THICKEST * unit + leaning
     };
     let segment = |line: Growing| Segment {
@@ -178,8 +296,11 @@ mod tests {
     }
 
     #[test]
-    fn a_dotted_line_is_one_segment() {
-        let page = page(|x, y| (50..52).contains(&y) && (20..280).contains(&x) && x % 5 < 2);
+    fn a_dotted_line_between_two_others_is_one_segment() {
+        let ends = |x: usize| (20..22).contains(&x) || (278..280).contains(&x);
+        let page = page(|x, y| {
+            (50..52).contains(&y) && (20..280).contains(&x) && x % 5 < 2 || ends(x) && (30..190).contains(&y)
+        });
         let (across, _) = ruling(&page, 2.0);
         assert_eq!(across.len(), 1);
         assert!(across[0].end - across[0].start > 250.0, "{across:?}");
@@ -189,5 +310,22 @@ mod tests {
     fn a_filled_block_is_no_line() {
         let page = page(|x, y| (50..90).contains(&y) && (20..280).contains(&x));
         assert_eq!(ruling(&page, 2.0).0, []);
+    }
+
+    #[test]
+    fn a_stroke_that_leaves_a_gap_is_no_line_and_text_on_a_line_does_not_hide_it() {
+        let ruled = |x: usize, y: usize| {
+            let across = (40..42).contains(&y) || (90..92).contains(&y);
+            let down = (20..22).contains(&x) || (278..280).contains(&x);
+            (across && (20..280).contains(&x)) || (down && (40..92).contains(&y))
+        };
+        let stroke = |x: usize, y: usize| (150..153).contains(&x) && (48..84).contains(&y);
+        let text = |x: usize, y: usize| (100..220).contains(&x) && (84..91).contains(&y) && x % 7 < 4;
+        let (across, down) = ruling(&page(|x, y| ruled(x, y) || stroke(x, y) || text(x, y)), 2.0);
+        assert!(down.iter().all(|line| !(140.0..160.0).contains(&line.position)), "{down:?}");
+        let lower: f64 = (20..280)
+            .filter(|x| across.iter().any(|l| l.position > 80.0 && l.start <= *x as f64 && l.end > *x as f64))
+            .count() as f64;
+        assert!(lower > 250.0, "{across:?}");
     }
 }

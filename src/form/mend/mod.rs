@@ -81,7 +81,7 @@ fn by_lines(document: &Document, vocabulary: &Vocabulary) -> (Mended, Vec<String
     }
     let mut blocks = bracket::tabulate(mender.blocks, &lexicon);
     number_tables(&mut blocks);
-    let document = Document { source: document.source.clone(), blocks };
+    let document = Document { source: document.source.clone(), blocks, unread: document.unread.clone() };
     (Mended { document, notes: mender.notes }, mender.trace)
 }
 

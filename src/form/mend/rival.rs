@@ -83,7 +83,7 @@ fn chosen(
     }
     let mut blocks = set_apart(grafted(&mended.document, blocks), vocabulary);
     number_tables(&mut blocks);
-    let rival = Document { source: document.source.clone(), blocks };
+    let rival = Document { source: document.source.clone(), blocks, unread: document.unread.clone() };
     let (known, sound) = worth(&mended.document, vocabulary);
     let parts = if sound && mended.notes.is_empty() { SOUND_GAIN } else { LEAST_GAIN };
     let gain = known.max(0) / parts;

@@ -205,7 +205,7 @@ impl Work {
         let indicators = interpret(&self.form);
         let card = score(&indicators, self.form.kind, rules);
         let source = Source { file: String::new(), sha256: String::new(), format: Format::Yaml };
-        let document = Document { source: source.clone(), blocks: Vec::new() };
+        let document = Document { source: source.clone(), blocks: Vec::new(), unread: Vec::new() };
         let case = FormCase {
             form: self.form.clone(),
             indicators,
