@@ -111,6 +111,9 @@ codes! {
     GoalContradictsIndicators = "JX412", Warning, "总体目标与指标数字矛盾";
     ShareTooLarge = "JX413", Warning, "单个指标权重过大";
     NameContradictsValue = "JX414", Warning, "目标值与指标名称不符";
+    ArithmeticFails = "JX415", Error, "文字中的算式不成立";
+    PromiseWithoutRow = "JX416", Warning, "目标文字的承诺没有对应指标";
+    NameSpelledOtherwise = "JX417", Warning, "同一指标两种写法";
     ChangedSinceApproval = "JX501", Error, "指标在批复后被改动";
     DroppedOrAdded = "JX502", Error, "指标被删除或新增";
     FormsContradict = "JX503", Warning, "同一文件的两张表相互矛盾";

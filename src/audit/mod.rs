@@ -6,6 +6,7 @@
 
 mod across;
 mod announcements;
+mod arithmetic;
 mod budgets;
 mod changes;
 mod clause;
@@ -25,6 +26,7 @@ mod levels;
 mod mended;
 mod overrides;
 mod previous;
+mod promises;
 mod rates;
 mod reading;
 mod reasons;
@@ -121,6 +123,8 @@ const CHECKS: &[Check] = &[
     Check::Row(goals::goal_contradicts_deadline),
     Check::Form(goals::goal_contradicts_budget),
     Check::Form(goal_rates::rate_without_percent),
+    Check::Form(arithmetic::arithmetic_fails),
+    Check::Form(promises::promise_without_row),
     Check::Row(structure::share_too_large),
     Check::Document(consistency::forms_contradict),
     Check::Document(budgets::budget_table_differs),

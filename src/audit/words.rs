@@ -148,6 +148,8 @@ pub struct GoalWords {
     pub other_years: Vec<String>,
     /// Words before a year that is only compared with.
     pub comparing: Vec<String>,
+    /// Words of a change, whose figure is no level of anything.
+    pub changing: Vec<String>,
     /// Multipliers before a unit.
     pub multipliers: Vec<(String, Decimal)>,
     pub budget: Vec<String>,
