@@ -164,3 +164,47 @@ fn every_page_of_a_tiff_is_read() {
     assert!(table.cells.iter().any(|cell| cell.text.replace('\n', "") == "医疗费补助覆盖率"));
     assert!(table.cells.iter().all(|cell| cell.page == Some(2)));
 }
+
+/// A PDF whose first page has text and whose second is a picture.
+fn text_beside_a_scan() -> Vec<u8> {
+    let text = "BT /F 12 Tf 20 50 Td (A page of text stands before the scanned one.) Tj ET";
+    let picture = "q 200 0 0 100 0 0 cm /P Do Q";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 5 0 R /Resources << /Font << /F 7 0 R >> >> >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 6 0 R /Resources << /XObject << /P 8 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
+        format!("<< /Length {} >>\nstream\n{picture}\nendstream", picture.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream".to_owned(),
+    ];
+    let mut out = String::from("%PDF-1.4\n");
+    let mut offsets = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        offsets.push(out.len());
+        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let start = out.len();
+    out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+    offsets.iter().for_each(|offset| out.push_str(&format!("{offset:010} 00000 n \n")));
+    out.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1));
+    out.into_bytes()
+}
+
+#[test]
+fn a_scanned_page_beside_text_is_told_where_no_model_reads_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("决算.pdf");
+    std::fs::write(&file, text_beside_a_scan()).unwrap();
+    let output = Command::cargo_bin("jixiao")
+        .unwrap()
+        .env("JIXIAO_MODELS", folder.path().join("none"))
+        .arg("audit")
+        .arg(&file)
+        .args(["--format", "json"])
+        .output()
+        .unwrap();
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert!(report.contains("JX010") && report.contains("第2页是扫描件"), "{report}");
+}

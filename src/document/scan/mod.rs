@@ -5,6 +5,7 @@
 //! placed text; from there on a scan is a PDF page like any other. What was read with little certainty carries a doubt.
 
 mod bitmap;
+mod closed;
 mod line;
 pub mod model;
 mod page;

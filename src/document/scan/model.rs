@@ -23,6 +23,8 @@ pub struct Models {
     pub doubtful_below: u8,
     /// A line of less than this probability on average is no text, in per cent.
     pub illegible_below: u8,
+    /// Characters of units, each with those that it is taken for.
+    pub looks_like: std::collections::BTreeMap<char, String>,
 }
 
 /// 模型: one file, told by its hash.

@@ -6,6 +6,7 @@ use image::{GrayImage, RgbImage, imageops};
 use kurbo::{Point, Rect};
 
 use super::bitmap::{Bitmap, grey_without_seal, level};
+use super::closed::reread;
 use super::line::{Area, Stroke, bands, cut_out, lines, pieces};
 use super::model::{ModelError, Models};
 use super::recognise::{Reading, Recogniser};
@@ -189,16 +190,30 @@ impl Leaf {
         let readings = recogniser.read(&pictures)?;
         let ordinals: Vec<Area> =
             self.lines.iter().zip(&readings).filter(|(_, r)| is_ordinal(r)).map(|(l, _)| l.0).collect();
-        let glyphs = self.lines.iter().zip(&readings);
-        let glyphs = glyphs.filter_map(|((line, _), reading)| self.glyph(*line, reading, &ordinals)).collect();
+        let mut glyphs = Vec::new();
+        let mut above = (None, String::new());
+        for ((line, cell), reading) in self.lines.iter().zip(&readings) {
+            if above.0 != Some(*cell) {
+                above = (Some(*cell), String::new());
+            }
+            glyphs.extend(self.glyph(*line, reading, &above.1, &ordinals));
+            above.1.push_str(reading.text().trim());
+        }
         Ok(Page { glyphs, ..self.page })
     }
 
     /// A line as placed text, as high as a character whatever its ink.
-    fn glyph(&self, line: Area, reading: &Reading, ordinals: &[Area]) -> Option<Glyph> {
+    fn glyph(&self, line: Area, reading: &Reading, before: &str, ordinals: &[Area]) -> Option<Glyph> {
         let models = Models::builtin();
         let mut text = reading.text().trim().to_owned();
         let mut doubt = doubt(reading, &text);
+        if let Some(closed) = reread(before, reading) {
+            let first = format!("“{text}”按“{}”读取，这一字请核对", closed.word);
+            let known = doubt.take().map(|doubt| doubt.why);
+            let why = known.map_or_else(|| format!("扫描件上{first}"), |why| format!("{why}；{first}"));
+            doubt = Some(Doubt { why, others: vec![text] });
+            text = closed.text.trim().to_owned();
+        }
         let in_list = || ordinals.iter().any(|other| other.left < line.right && line.left < other.right);
         let stroke = Stroke::of(&self.grey, line, self.letter).filter(|stroke| match stroke {
             Stroke::Slash => UPRIGHT_STROKES.contains(&text.as_str()),

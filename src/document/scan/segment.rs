@@ -55,8 +55,8 @@ pub(super) fn ruling(bitmap: &Bitmap, unit: f64) -> (Vec<Segment>, Vec<Segment>)
         kept_down = ended_at(&turned, &down, &kept_across, unit);
         kept_across = ended_at(bitmap, &across, &kept_down, unit);
     }
-    let filled_down = filled(&turned, &kept_down, &kept_across, unit);
-    let filled_across = filled(bitmap, &kept_across, &filled_down, unit);
+    let filled_down = filled(&turned, &kept_down, &kept_across, unit, BESIDE_TEXT);
+    let filled_across = filled(bitmap, &kept_across, &filled_down, unit, UNDER_TEXT);
     (filled_across, filled_down)
 }
 
@@ -98,7 +98,7 @@ fn ended_at(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64
 }
 
 /// Adds to lines what lies between two lines across and is drawn though text touches it.
-fn filled(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64) -> Vec<Segment> {
+fn filled(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64, slack: Slack) -> Vec<Segment> {
     let reach = REACH * unit;
     let mut lines: Vec<f64> = segments.iter().map(|segment| segment.position).collect();
     lines.sort_by(f64::total_cmp);
@@ -107,13 +107,18 @@ fn filled(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64) 
     for position in lines {
         let own: Vec<Segment> =
             segments.iter().filter(|segment| (segment.position - position).abs() < reach).copied().collect();
-        let touches = |other: &&Segment| position >= other.start - reach && position <= other.end + reach;
+        let around = slack.around * unit;
+        let touches = |other: &&Segment| position >= other.start - around && position <= other.end + around;
         let mut crossings: Vec<f64> = across.iter().filter(touches).map(|other| other.position).collect();
+        // A table without borders at its sides ends where its other lines end.
+        let beside = || segments.iter().filter(|segment| (segment.position - position).abs() <= around);
+        crossings.extend(beside().map(|segment| segment.start).min_by(f64::total_cmp));
+        crossings.extend(beside().map(|segment| segment.end).max_by(f64::total_cmp));
         crossings.sort_by(f64::total_cmp);
         crossings.dedup_by(|next, kept| *next - *kept < reach);
         for (from, to) in crossings.iter().zip(crossings.iter().skip(1)) {
             let covered: f64 = own.iter().map(|line| (line.end.min(*to) - line.start.max(*from)).max(0.0)).sum();
-            if covered >= COVERED * (to - from) {
+            if to - from - covered <= UNCOVERED * unit {
                 continue;
             }
             // A page is never quite level: the piece nearest by tells where the line runs here.
@@ -121,7 +126,7 @@ fn filled(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64) 
             let distance = |line: &Segment| (line.start - middle).max(middle - line.end).max(0.0);
             let near = own.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
             let Some(near) = near.map(|line| line.position) else { continue };
-            if is_drawn(bitmap, near, (*from, *to), unit) {
+            if is_drawn(bitmap, near, (*from, *to), unit) || is_worn(bitmap, near, (*from, *to), unit, slack.worn) {
                 all.push(Segment { position: near, start: *from, end: *to });
             }
         }
@@ -129,29 +134,71 @@ fn filled(bitmap: &Bitmap, segments: &[Segment], across: &[Segment], unit: f64) 
     all
 }
 
-/// How much of the way between two lines across pieces cover where nothing is missing.
-const COVERED: f64 = 0.9;
+/// What is allowed where a line is filled up.
+#[derive(Debug, Clone, Copy)]
+struct Slack {
+    /// A line runs from edge to edge of a table that is as near as this, in points.
+    around: f64,
+    /// This share of it may be worn off.
+    worn: f64,
+}
+
+/// Text stands on level lines and wears them off; beside upright ones it keeps its distance, and its strokes are like them.
+const UNDER_TEXT: Slack = Slack { around: 60.0, worn: 0.25 };
+const BESIDE_TEXT: Slack = Slack { around: REACH, worn: 0.0 };
+
+/// So much of the way between two lines across may be without pieces, in points: it is closed when pieces are joined.
+const UNCOVERED: f64 = 2.0;
 
 /// Whether a line is drawn from end to end, or dotted: it begins and ends where it should, and no gap in it is wide.
 fn is_drawn(bitmap: &Bitmap, position: f64, (from, to): (f64, f64), unit: f64) -> bool {
     let along = followed(bitmap, position, (from, to), unit);
     let ink = along.iter().filter(|ink| **ink).count();
+    let (at_ends, between) = wide_gaps(&along, unit);
+    let is_long = to - from >= LONG * unit;
+    let most = if is_long { MISSING * along.len() as f64 } else { 0.0 };
+    (at_ends + between) as f64 <= most && ink as f64 >= DENSE * along.len() as f64
+}
+
+/// Whether what is known to be a line farther on runs on here, though text beside it makes part of it too faint to be seen.
+fn is_worn(bitmap: &Bitmap, position: f64, (from, to): (f64, f64), unit: f64, worn: f64) -> bool {
+    let along = followed(bitmap, position, (from, to), unit);
+    let ink = along.iter().filter(|ink| **ink).count() as f64;
+    let (at_ends, between) = wide_gaps(&along, unit);
+    let (near, far) = ((BESIDE.0 * unit).round().max(2.0) as isize, (BESIDE.1 * unit).round() as isize);
+    let beside = |side: isize| {
+        let row = |distance: isize| {
+            let y = usize::try_from(position as isize + side * distance).ok();
+            let inked = |x: &usize| y.is_some_and(|y| bitmap.is_ink(*x, y));
+            (from as usize..to as usize).filter(inked).count() as f64
+        };
+        (near..=far).map(row).sum::<f64>() / (far - near + 1).max(1) as f64
+    };
+    at_ends == 0
+        && worn > 0.0
+        && between as f64 <= worn * along.len() as f64
+        && ink >= DENSE * along.len() as f64
+        && beside(-1).min(beside(1)) <= BESIDE_INK * ink
+}
+
+/// The pixels of gaps that no line has: at its ends and between them.
+fn wide_gaps(along: &[bool], unit: f64) -> (usize, usize) {
     let (inside, at_end) = ((GAP * unit).max(2.0) as usize, (END_GAP * unit).max(2.0) as usize);
     let edge = (EDGE * unit) as usize;
     let gaps = along.chunk_by(|a, b| a == b).filter(|run| run.first() == Some(&false)).count();
     let at_end = if gaps >= DOTTED { inside } else { at_end };
-    let (mut place, mut missing) = (0, 0);
+    let (mut place, mut at_ends, mut between) = (0, 0, 0);
     for run in along.chunk_by(|a, b| a == b) {
         // The line across may be all that is seen at an end.
         let is_end = place <= edge || place + run.len() + edge >= along.len();
         place += run.len();
-        if run.first() == Some(&false) && run.len() > if is_end { at_end } else { inside } {
-            missing += run.len();
+        match run.first() {
+            Some(false) if is_end && run.len() > at_end => at_ends += run.len(),
+            Some(false) if !is_end && run.len() > inside => between += run.len(),
+            _ => {}
         }
     }
-    let is_long = to - from >= LONG * unit;
-    let most = if is_long { MISSING * along.len() as f64 } else { 0.0 };
-    missing as f64 <= most && ink as f64 >= DENSE * along.len() as f64
+    (at_ends, between)
 }
 
 /// A line with so many gaps is dotted.
