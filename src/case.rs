@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::document::{Document, Source};
 use crate::form::{Field, Form, MendNote};
-use crate::indicator::IndicatorTable;
-use crate::ruleset::RuleSet;
-use crate::score::ScoreCard;
+use crate::indicator::{IndicatorTable, interpret};
+use crate::ruleset::{Chosen, RuleSet};
+use crate::score::{ScoreCard, score};
 
 /// 案卷: one document with its forms understood and scored.
 #[derive(Debug, Clone)]
@@ -31,4 +31,14 @@ pub struct FormCase {
     pub rules: Arc<RuleSet>,
     /// Why this rule set: in Chinese, one sentence.
     pub chosen_because: String,
+}
+
+impl FormCase {
+    /// A form understood and scored under a rule set.
+    pub fn scored(form: Form, chosen: Chosen) -> FormCase {
+        let Chosen { rules, because } = chosen;
+        let indicators = interpret(&form);
+        let card = score(&indicators, form.kind, &rules);
+        FormCase { form, indicators, card, rules, chosen_because: because }
+    }
 }

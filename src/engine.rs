@@ -22,7 +22,6 @@ use crate::case::{Case, FormCase};
 use crate::document::{self, Document, Format, ReadError};
 use crate::form::contract::{self, ContractError};
 use crate::form::{self, Form, MendNote};
-use crate::indicator::interpret;
 use crate::report::{DocumentReport, Purpose, Report};
 use crate::ruleset::{Chosen, Evidence, Places, RuleFileError, Selection, builtin, parse, select};
 use crate::score::score;
@@ -203,7 +202,7 @@ pub fn extract(document: Document, traced: bool) -> Result<Extracted, EngineErro
 /// # Errors
 /// Rules that cannot be read.
 pub fn case(extracted: Extracted, rules: &Rules) -> Result<Case, RuleFileError> {
-    assembled(extracted, rules, scored)
+    assembled(extracted, rules, FormCase::scored)
 }
 
 /// The same as if the forms had been filled under the rule set: rows that name a rule which the set does not have are
@@ -213,7 +212,7 @@ pub fn case(extracted: Extracted, rules: &Rules) -> Result<Case, RuleFileError> 
 /// Rules that cannot be read.
 pub fn supposed(extracted: Extracted, rules: &Rules) -> Result<Case, RuleFileError> {
     assembled(extracted, rules, |form, chosen| {
-        let mut case = scored(form, chosen);
+        let mut case = FormCase::scored(form, chosen);
         for row in &mut case.indicators.rows {
             row.rule = row.rule.take().filter(|name| case.rules.rule(name).is_some());
         }
@@ -235,12 +234,4 @@ fn assembled(
     }
     let source = document.source.clone();
     Ok(Case { source, document: Arc::new(document), forms: cases, unplaced: Vec::new(), notes })
-}
-
-/// One form with its indicators scored.
-pub fn scored(form: Form, chosen: Chosen) -> FormCase {
-    let Chosen { rules, because } = chosen;
-    let indicators = interpret(&form);
-    let card = score(&indicators, form.kind, &rules);
-    FormCase { form, indicators, card, rules, chosen_because: because }
 }

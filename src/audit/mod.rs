@@ -38,6 +38,7 @@ mod scene;
 mod scores;
 mod sense;
 mod similar;
+mod smallest;
 mod span;
 mod structure;
 mod sums;
@@ -155,5 +156,5 @@ pub fn audit(case: &Case) -> Vec<Finding> {
         };
         found.extend(findings.into_iter().map(|finding| mended::graded(case, finding)));
     }
-    found.into_sorted()
+    smallest::folded(case, found.into_sorted())
 }

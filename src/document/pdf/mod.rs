@@ -113,7 +113,6 @@ fn read_pages(bytes: &[u8], limits: &Limits) -> Result<(Vec<Block>, Vec<Unread>)
     if count == 0 {
         return Err(PdfError::Damaged);
     }
-    #[cfg_attr(not(feature = "ocr"), expect(unused_mut, reason = "only read pictures are added"))]
     let mut captured = capture(&pdf, limits);
     let unread = read_scans(&pdf, &mut captured)?;
     check_text(&captured)?;
