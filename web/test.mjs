@@ -1,7 +1,7 @@
 // The page as a person uses it, in a real browser from a file: node test.mjs (after build.mjs and a build of the program).
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,7 +9,9 @@ import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-const program = [join(target, "release/jixiao"), join(target, "debug/jixiao")].find(existsSync);
+// The newest build: an older one beside it would answer as the program did then.
+const built = [join(target, "release/jixiao"), join(target, "debug/jixiao")].filter(existsSync);
+const program = built.sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)[0];
 const example = (ending) => join(root, `examples/changji-2024.${ending}`);
 const folder = mkdtempSync(join(tmpdir(), "page-"));
 
