@@ -1,11 +1,15 @@
 //! Reading PDF files: the texts, spans and pages of their tables, and a clear error for what cannot be read.
 #![cfg(feature = "pdf")]
 
+#[path = "pdf/objects.rs"]
+mod objects;
+
 use std::panic::catch_unwind;
 
 use jixiao::document::pdf::{Limits, PdfError, read};
 use jixiao::document::{Block, Table};
 use jixiao::text::squeeze;
+use objects::build;
 
 /// Row, column, row span, column span and text of a cell.
 type Expected = (usize, usize, usize, usize, String);
@@ -118,21 +122,6 @@ fn a_file_cut_off_is_reported_as_damaged() {
     }
     assert_eq!(read(b"", &Limits::default()), Err(PdfError::Damaged));
     assert_eq!(read(b"not a pdf %%EOF", &Limits::default()), Err(PdfError::Damaged));
-}
-
-/// A PDF of the given objects, numbered from 1; the first is the catalog.
-fn build(objects: &[String]) -> Vec<u8> {
-    let mut out = String::from("%PDF-1.4\n");
-    let mut offsets = Vec::new();
-    for (index, object) in objects.iter().enumerate() {
-        offsets.push(out.len());
-        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
-    }
-    let start = out.len();
-    out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
-    offsets.iter().for_each(|offset| out.push_str(&format!("{offset:010} 00000 n \n")));
-    out.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1));
-    out.into_bytes()
 }
 
 fn stream(dictionary: &str, content: &str) -> String {

@@ -1,6 +1,9 @@
 //! Scans: what is said without a model, and hostile pictures.
 #![cfg(feature = "ocr")]
 
+#[path = "pdf/objects.rs"]
+mod objects;
+
 use std::io::Cursor;
 
 use assert_cmd::Command;
@@ -179,17 +182,7 @@ fn text_beside_a_scan() -> Vec<u8> {
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream".to_owned(),
     ];
-    let mut out = String::from("%PDF-1.4\n");
-    let mut offsets = Vec::new();
-    for (index, object) in objects.iter().enumerate() {
-        offsets.push(out.len());
-        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
-    }
-    let start = out.len();
-    out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
-    offsets.iter().for_each(|offset| out.push_str(&format!("{offset:010} 00000 n \n")));
-    out.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1));
-    out.into_bytes()
+    objects::build(&objects)
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! 文字中的算式 (arithmetic): JX415, a product or a sum of products that a text writes out and gets wrong.
 //!
-//! `22人×300元+10人×400元=1.06万元` is read as numbers with their units; 万 and 亿 before a unit multiply, a percentage is a
-//! share. Nothing is said where a number is only about, or where the sides are not of one kind.
+//! `22人×300元+10人×400元=1.06万元` is read as numbers with their units, as targets are; a percentage is a share. Nothing is
+//! said where a number is only about, or where the sides are not of one kind.
 
 use rust_decimal::Decimal;
 
@@ -9,13 +9,12 @@ use crate::audit::found::Found;
 use crate::audit::reading::shorten;
 use crate::audit::scene::{FormScene, at};
 use crate::audit::span::{half_unit, plain};
+use crate::audit::unit;
 use crate::audit::words::GoalWords;
 use crate::audit::{Code, Finding};
 use crate::dossier::prose::{number_at, prose};
 use crate::form::{Column, Field};
-
-/// Longest unit behind a number, in characters: 元/人·月.
-const LONGEST_UNIT: usize = 8;
+use crate::indicator::Value;
 
 /// Most factors and summands of a calculation.
 const MOST_TERMS: usize = 40;
@@ -67,7 +66,7 @@ struct Fault {
 struct Term {
     value: Decimal,
     places: u32,
-    /// What 万, 亿 or % before the unit make of one.
+    /// What 万, 亿 or % make of one.
     scale: Decimal,
     unit: String,
     length: usize,
@@ -94,17 +93,17 @@ fn first_fault(text: &str, words: &GoalWords) -> Option<Fault> {
 fn calculation(text: &str, words: &GoalWords) -> Option<(usize, Option<Fault>)> {
     let mut sum = Decimal::ZERO;
     let mut steps = Vec::new();
-    let (mut product, mut rest, mut factors, mut all) = (Decimal::ONE, text, 0, 0);
+    let (mut product, mut rest, mut factors, mut terms) = (Decimal::ONE, text, 0, Vec::new());
     loop {
-        let term = term(rest, words)?;
-        all += 1;
+        let term = term(rest)?;
         factors += 1;
-        if all > MOST_TERMS {
+        if terms.len() >= MOST_TERMS {
             return None;
         }
         product = product.checked_mul(term.value.checked_mul(term.scale)?)?;
         steps.push(plain(term.value.checked_mul(term.scale)?));
         rest = rest.get(term.length..)?;
+        terms.push(term);
         let operator = rest.chars().next()?;
         rest = rest.get(operator.len_utf8()..)?;
         match operator {
@@ -121,13 +120,13 @@ fn calculation(text: &str, words: &GoalWords) -> Option<(usize, Option<Fault>)> 
         }
     }
     let sum = sum.checked_add(product)?;
-    let stated = term(rest, words)?;
+    let stated = term(rest)?;
     let length = text.len() - rest.len() + stated.length;
     // What goes on is no result but the next step.
     let goes_on = rest.get(stated.length..)?.starts_with(['×', '*', '+', '÷', '/', '=']);
     let about =
         words.about.iter().any(|word| rest.get(stated.length..).is_some_and(|after| after.starts_with(word.as_str())));
-    if goes_on || about {
+    if goes_on || about || !is_of_one_kind(&terms, &stated) {
         return Some((length, None));
     }
     let reach = half_unit(stated.places).checked_mul(stated.scale)?;
@@ -135,31 +134,36 @@ fn calculation(text: &str, words: &GoalWords) -> Option<(usize, Option<Fault>)> 
     if difference <= reach {
         return Some((length, None));
     }
-    let right =
-        format!("{}{}", plain(sum.checked_div(stated.scale)?.round_dp(stated.places.max(2)).normalize()), stated.unit);
+    let printed = rest.get(..stated.length)?;
+    let unit_words = printed.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let right = sum.checked_div(stated.scale)?.round_dp(stated.places.max(2)).normalize();
     let fault = Fault {
         written: text.get(..length)?.to_owned(),
-        stated: format!("{}{}", plain(stated.value), stated.unit),
-        right,
+        stated: printed.to_owned(),
+        right: format!("{}{unit_words}", plain(right)),
         steps: format!("{} = {}", steps.join(" "), plain(sum.normalize())),
     };
     Some((length, Some(fault)))
 }
 
-fn term(text: &str, words: &GoalWords) -> Option<Term> {
+/// Whether the result is of the kind that the factors make: its unit is one of theirs, and every 元/天 has its 天.
+fn is_of_one_kind(factors: &[Term], stated: &Term) -> bool {
+    let units = || factors.iter().map(|term| term.unit.as_str()).filter(|unit| *unit != "%");
+    let counted = |wanted: &str| units().any(|unit| unit == wanted);
+    let per = units().filter_map(|unit| unit.split_once('/')).flat_map(|(_, per)| per.split(['/', '·']));
+    let same = units().any(|unit| unit.split('/').next() == Some(stated.unit.as_str()));
+    let bare = stated.unit.is_empty() && units().all(str::is_empty);
+    per.into_iter().all(counted) && (same || bare)
+}
+
+/// The number that a text begins with, with its unit as targets are read.
+fn term(text: &str) -> Option<Term> {
     let number = number_at(text)?;
     let rest = text.get(number.length..)?;
     let is_unit = |c: &char| c.is_alphabetic() && !matches!(c, 'x' | 'X') || matches!(c, '/' | '%' | '·' | '(' | ')');
-    let unit: String = rest.chars().take_while(is_unit).collect();
-    if unit.chars().count() > LONGEST_UNIT || unit.contains('(') != unit.contains(')') {
-        return None;
-    }
-    let multiplier = words.multipliers.iter().find(|(word, _)| unit.starts_with(word.as_str()));
-    let scale = match multiplier {
-        Some((_, scale)) => *scale,
-        None if unit.starts_with('%') => Decimal::new(1, 2),
-        None => Decimal::ONE,
-    };
-    let length = number.length + unit.len();
-    Some(Term { value: number.value, places: number.places, scale, unit, length })
+    let length = number.length + rest.chars().take_while(is_unit).map(char::len_utf8).sum::<usize>();
+    let value = Value::parse(text.get(..length)?);
+    let quantity = &unit::bound(&value)?.quantity;
+    let scale = if quantity.unit == "%" { Decimal::new(1, 2) } else { quantity.scale };
+    Some(Term { value: quantity.number, places: quantity.places, scale, unit: quantity.unit.clone(), length })
 }

@@ -160,9 +160,8 @@ fn has_figure(row: &RowScene, promise: &Promise) -> bool {
 /// same thing.
 fn is_other_spelling(row: &RowScene, promise: &Promise) -> bool {
     let (own, name) = (core(&row.indicator.name), core(&promise.name));
-    let (left, right): (Vec<char>, Vec<char>) = (own.chars().collect(), name.chars().collect());
-    let wrong = left.iter().zip(&right).filter(|(a, b)| a != b).count();
-    let misspelled = left.len() == right.len() && left.len() > SHORTEST && (1..=MOST_WRONG).contains(&wrong);
+    let wrong = strsim::hamming(&own, &name);
+    let misspelled = own.chars().count() > SHORTEST && wrong.is_ok_and(|wrong| (1..=MOST_WRONG).contains(&wrong));
     let other_kind = own.ends_with('率') && is_mostly_in(&name, &own) && ending(&own) != ending(&name);
     (misspelled || other_kind) && has_figure(row, promise)
 }

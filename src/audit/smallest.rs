@@ -9,16 +9,16 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::audit::found::Found;
-use crate::audit::scene::Scenes;
 use crate::audit::span::{plain, sum};
-use crate::audit::{CHECKS, Check, Code, Finding};
+use crate::audit::words::AuditWords;
+use crate::audit::{Check, Code, Finding, run};
 use crate::case::{Case, FormCase};
 use crate::form::{Column, Field, Form};
+use crate::indicator::Indicator;
 use crate::ruleset::Chosen;
 
 /// Findings that say that cells do not fit together, and the one that follows from a score below its weight.
-const BOUND: [Code; 8] = [
+const BOUND: [Code; 7] = [
     Code::WeightsDoNotAddUp,
     Code::TotalNotSum,
     Code::ScoreDiffers,
@@ -26,7 +26,6 @@ const BOUND: [Code; 8] = [
     Code::ScoreOutsideWeight,
     Code::VerdictContradictsTarget,
     Code::ReasonMissing,
-    Code::SameCaseScoredTwice,
 ];
 
 /// Forms with more rows are not searched, and of more equal repairs than this none is named.
@@ -36,8 +35,8 @@ const MOST_TIES: usize = 3;
 /// 改动: a cell with what it would have to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Repair {
-    /// The indicator row, from 0; none for the total.
-    row: Option<usize>,
+    /// The indicator row, from 0.
+    row: usize,
     column: Column,
     text: String,
 }
@@ -50,7 +49,8 @@ pub(super) fn folded(case: &Case, mut findings: Vec<Finding>) -> Vec<Finding> {
     for (index, form) in case.forms.iter().enumerate() {
         let of_form = |finding: &Finding| finding.form == Some(index + 1) && BOUND.contains(&finding.code);
         let keys: BTreeSet<Key> = findings.iter().filter(|finding| of_form(finding)).map(key).collect();
-        if keys.len() < 2 || form.form.rows.len() > MOST_ROWS {
+        let unfit = keys.iter().filter(|(code, _)| *code != Code::ReasonMissing).count();
+        if unfit < 2 || form.form.rows.len() > MOST_ROWS {
             continue;
         }
         if let Some((repairs, vanished)) = smallest(case, form, &keys) {
@@ -67,7 +67,7 @@ fn key(finding: &Finding) -> Key {
 /// The repairs of one cell that most findings vanish with, at least two, and those findings.
 fn smallest(case: &Case, form: &FormCase, keys: &BTreeSet<Key>) -> Option<(Vec<Repair>, BTreeSet<Key>)> {
     let mut best: Vec<(Repair, BTreeSet<Key>)> = Vec::new();
-    for repair in candidates(form) {
+    for repair in candidates(form, keys) {
         let left = checked(case, form, &repair);
         if !left.is_subset(keys) {
             continue;
@@ -91,69 +91,69 @@ fn smallest(case: &Case, form: &FormCase, keys: &BTreeSet<Key>) -> Option<(Vec<R
     (same && best.len() <= MOST_TIES).then(|| (best.into_iter().map(|(repair, _)| repair).collect(), vanished))
 }
 
-/// The cells that may be wrong, each with what the others ask of it.
-fn candidates(form: &FormCase) -> Vec<Repair> {
+/// The cells that may be wrong, each with what the others ask of it: a weight where the weights do not add up, a score where
+/// the scores do not.
+fn candidates(form: &FormCase, keys: &BTreeSet<Key>) -> Vec<Repair> {
+    let is_found = |code| keys.contains(&(code, None));
     let mut repairs = Vec::new();
-    let table = &form.indicators;
-    let value = |row: usize, column: Column| {
-        let row = table.rows.get(row)?;
-        let reading = if column == Column::Weight { &row.weight } else { &row.score };
-        reading.get().map(|figure| figure.value)
-    };
-    let added =
-        |column: Column| sum((0..table.rows.len()).map(|row| value(row, column)).collect::<Option<Vec<_>>>()?);
-    let execution = |score: bool| {
-        let funds = table.funds.iter().find(|funds| funds.weight.get().is_some());
-        funds.map_or(Some(Decimal::ZERO), |funds| {
-            (if score { funds.score.get() } else { funds.weight.get() }).map(|figure| figure.value)
-        })
-    };
-    let full = [Decimal::ONE_HUNDRED, Decimal::from(90)];
-    let weight_gaps: Vec<Decimal> = match (added(Column::Weight), execution(false)) {
-        (Some(sum), Some(line)) if !line.is_zero() => {
-            full.first().and_then(|full| full.checked_sub(sum)?.checked_sub(line)).into_iter().collect()
+    for (column, code) in [(Column::Weight, Code::WeightsDoNotAddUp), (Column::Score, Code::TotalNotSum)] {
+        if !is_found(code) {
+            continue;
         }
-        (Some(sum), _) => full.iter().filter_map(|full| full.checked_sub(sum)).collect(),
-        _ => Vec::new(),
-    };
-    let total = table.total_score.get().map(|figure| figure.value);
-    let score_gap =
-        added(Column::Score).zip(execution(true)).and_then(|(sum, line)| total?.checked_sub(sum)?.checked_sub(line));
-    for row in 0..table.rows.len() {
-        let gaps = weight_gaps.iter().map(|gap| (Column::Weight, *gap));
-        for (column, gap) in gaps.chain(score_gap.map(|gap| (Column::Score, gap))) {
-            let repaired = value(row, column).and_then(|value| value.checked_add(gap));
-            let fits =
-                repaired.filter(|value| !gap.is_zero() && *value > Decimal::ZERO && *value <= Decimal::ONE_HUNDRED);
-            repairs.extend(fits.map(|value| Repair { row: Some(row), column, text: plain(value) }));
+        let printed: Option<Vec<Decimal>> = form.indicators.rows.iter().map(|row| value(row, column)).collect();
+        let Some(printed) = printed else { continue };
+        for gap in gaps(form, column, &printed) {
+            let repaired = printed.iter().map(|value| value.checked_add(gap)).enumerate();
+            let fits = repaired.filter_map(|(row, value)| Some((row, value?))).filter(|(_, value)| is_possible(*value));
+            repairs.extend(fits.map(|(row, value)| Repair { row, column, text: plain(value) }));
         }
     }
     repairs
 }
 
+fn value(row: &Indicator, column: Column) -> Option<Decimal> {
+    let reading = if column == Column::Weight { &row.weight } else { &row.score };
+    reading.get().map(|figure| figure.value)
+}
+
+fn is_possible(value: Decimal) -> bool {
+    value > Decimal::ZERO && value <= Decimal::ONE_HUNDRED
+}
+
+/// How much the printed figures of a column are short of what they may add up to.
+fn gaps(form: &FormCase, column: Column, printed: &[Decimal]) -> Vec<Decimal> {
+    let table = &form.indicators;
+    let line = table.funds.iter().find(|funds| funds.weight.get().is_some());
+    let beside = line.map_or(Some(Decimal::ZERO), |funds| {
+        (if column == Column::Weight { funds.weight.get() } else { funds.score.get() }).map(|figure| figure.value)
+    });
+    let sums = &AuditWords::builtin().weights;
+    let wanted = match column {
+        Column::Weight if line.is_some() => vec![sums.full],
+        Column::Weight => vec![sums.full, sums.without_execution],
+        _ => table.total_score.get().map(|figure| figure.value).into_iter().collect(),
+    };
+    let added = sum(printed.iter().copied()).zip(beside).and_then(|(sum, beside)| sum.checked_add(beside));
+    wanted.into_iter().filter_map(|wanted| wanted.checked_sub(added?)).filter(|gap| !gap.is_zero()).collect()
+}
+
 /// What is still found in the form when a cell is put right.
 fn checked(case: &Case, form: &FormCase, repair: &Repair) -> BTreeSet<Key> {
-    let repaired = FormCase::scored(
-        with(&form.form, repair),
-        Chosen { rules: form.rules.clone(), because: form.chosen_because.clone() },
-    );
-    let case = Case { forms: vec![repaired], notes: case.notes.clone(), unplaced: Vec::new(), ..case.clone() };
-    let scenes = Scenes::new(&case);
-    let mut found = Found::default();
-    for check in CHECKS {
-        let findings: Vec<Finding> = match check {
-            Check::Document(_) => continue,
-            Check::Form(check) => scenes.forms().flat_map(|form| check(&form, &found)).collect(),
-            Check::Row(check) => scenes.rows().filter_map(|row| check(&row, &found)).collect(),
-        };
-        found.extend(findings);
-    }
-    found.into_sorted().iter().filter(|finding| BOUND.contains(&finding.code)).map(key).collect()
+    let chosen = Chosen { rules: form.rules.clone(), because: form.chosen_because.clone() };
+    let case = Case {
+        source: case.source.clone(),
+        document: case.document.clone(),
+        forms: vec![FormCase::scored(with(&form.form, repair), chosen)],
+        unplaced: Vec::new(),
+        notes: Vec::new(),
+    };
+    let found = run(&case, |check| !matches!(check, Check::Document(_)));
+    found.iter().filter(|finding| BOUND.contains(&finding.code)).map(key).collect()
 }
 
 fn with(form: &Form, repair: &Repair) -> Form {
     let mut form = form.clone();
-    if let Some(row) = repair.row.and_then(|row| form.rows.get_mut(row)) {
+    if let Some(row) = form.rows.get_mut(repair.row) {
         let place = row.get(repair.column).map_or_else(|| row.place.clone(), |field| field.place.clone());
         row.set(repair.column, Field::new(repair.text.clone(), place));
     }
@@ -163,7 +163,7 @@ fn with(form: &Form, repair: &Repair) -> Form {
 /// Makes one finding of those that vanish together: the one that stands nearest to the cell, with what else follows.
 fn fold(findings: &mut Vec<Finding>, number: usize, form: &FormCase, repairs: &[Repair], vanished: &BTreeSet<Key>) {
     let Some(first) = repairs.first() else { return };
-    let row = first.row.map(|row| row + 1);
+    let row = Some(first.row + 1);
     let is_one = |finding: &Finding| finding.form == Some(number) && vanished.contains(&key(finding));
     let nearness = |finding: &Finding| match (finding.code, first.column) {
         (Code::WeightsDoNotAddUp, Column::Weight) => 0,
@@ -188,7 +188,7 @@ fn fold(findings: &mut Vec<Finding>, number: usize, form: &FormCase, repairs: &[
         finding.evidence.extend(others);
         finding.suggestion = Some(format!("{repair}；其余各数随之相符，请核对后改正"));
         finding.severity = severity.unwrap_or(finding.severity);
-        let cell = first.row.and_then(|row| form.form.rows.get(row)).and_then(|row| row.get(first.column));
+        let cell = form.form.rows.get(first.row).and_then(|row| row.get(first.column));
         if let (true, None, Some(cell)) = (repairs.len() == 1, finding.row, cell) {
             finding.row = row;
             finding.place = Some(cell.place.clone());
@@ -204,9 +204,8 @@ fn fold(findings: &mut Vec<Finding>, number: usize, form: &FormCase, repairs: &[
 
 /// `第3行“参保率”的权重 32 → 30`.
 fn said(form: &FormCase, repair: &Repair) -> String {
-    let row = repair.row.and_then(|row| form.form.rows.get(row));
-    let printed = row.map(|row| row.text(repair.column)).unwrap_or_default();
-    let name = row.map(|row| row.text(Column::Name)).unwrap_or_default();
-    let number = repair.row.map_or(0, |row| row + 1);
-    format!("第{number}行“{name}”的{} {printed} → {}", repair.column.title(), repair.text)
+    let row = form.form.rows.get(repair.row);
+    let text = |column| row.map(|row| row.text(column)).unwrap_or_default();
+    let (name, printed) = (text(Column::Name), text(repair.column));
+    format!("第{}行“{name}”的{} {printed} → {}", repair.row + 1, repair.column.title(), repair.text)
 }

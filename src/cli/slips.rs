@@ -8,9 +8,6 @@ use jixiao::report::{Report, ReturnSlip, return_slips};
 use super::failure::Failure;
 use super::output::{self, OutputError};
 
-/// Longest part of a file name that is taken from the name of a unit, in characters.
-const LONGEST: usize = 60;
-
 /// Writes a letter for every unit that has something to put right; the number of letters.
 pub fn write(report: &Report, folder: &Path) -> Result<usize, Failure> {
     let failed = |source| Failure::Output(OutputError::File { file: folder.to_owned(), source });
@@ -26,16 +23,7 @@ pub fn write(report: &Report, folder: &Path) -> Result<usize, Failure> {
 
 /// A file name that every system takes, and that no other unit of the run has.
 fn free_name(slip: &ReturnSlip, taken: &mut HashSet<String>) -> String {
-    let unit: String = slip
-        .unit
-        .as_deref()
-        .unwrap_or("未写单位")
-        .chars()
-        .filter(|c| !c.is_control())
-        .map(|c| if r#"/\:*?"<>|."#.contains(c) { '_' } else { c })
-        .take(LONGEST)
-        .collect();
-    let name = format!("退回修改通知-{}", unit.trim());
+    let name = slip.file_stem();
     let numbered = (2_usize..).map(|number| format!("{name}-{number}"));
     let free = std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
     format!("{}.docx", free.unwrap_or(name))

@@ -4,6 +4,7 @@
 //! its text exactly as displayed and the place it came from. Nothing here knows what an indicator is.
 
 mod archive;
+mod bundle;
 mod delimited;
 mod doc;
 mod docx;
@@ -28,16 +29,20 @@ mod unread;
 mod workbook;
 mod xml;
 
+pub use bundle::{Allowance, Member};
 pub use doubt::Doubt;
 pub use error::ReadError;
 pub use limits::Limits;
 pub use place::Place;
+pub(crate) use place::column_letters;
 pub use read::{READER_THREAD, explain, read, read_bytes, read_settings};
 pub use repair::Repair;
 #[cfg(feature = "ocr")]
 pub use scan::model;
+pub use sniff::{Head, head, is_office_package};
 pub use table::{Cell, Layout, Table};
 pub use unread::Unread;
+pub(crate) use xml::attribute;
 
 /// 本程序的标记: what every report carries in its format's own way, so that it is never read as a form that was handed in.
 pub const OWN_MARK: &str = "jixiao:report";

@@ -67,7 +67,7 @@ impl fmt::Display for Place {
 }
 
 /// The letters a spreadsheet program shows for a column number: 1 is A, 27 is AA.
-fn column_letters(mut column: usize) -> String {
+pub(crate) fn column_letters(mut column: usize) -> String {
     let mut letters = Vec::new();
     while column > 0 {
         column -= 1;

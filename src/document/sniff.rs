@@ -45,12 +45,10 @@ pub(super) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, ReadError> 
     if bytes.starts_with(&COMPOUND_FILE) {
         return sniff_compound(bytes);
     }
-    let head = bytes.get(..PDF_HEAD).unwrap_or(bytes);
-    if head.windows(5).any(|window| window == b"%PDF-") {
+    if is_pdf(bytes) {
         return Ok(Format::Pdf);
     }
-    let start = head.trim_ascii_start();
-    if start.starts_with(b"{\\rtf") {
+    if is_rtf(bytes) {
         return Err(ReadError::Unsupported { format: " RTF 文件", advice: SAVE_AS_DOCX });
     }
     if is_old_word(bytes) {
@@ -66,6 +64,51 @@ pub(super) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, ReadError> 
         return Err(ReadError::NotADocument { found: found.to_owned() });
     }
     sniff_text(bytes)
+}
+
+/// 文件头: what the first bytes of a file say without the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    /// A document or a picture of one.
+    Document,
+    /// A zip file: an office document or an archive of files, see [`is_office_package`].
+    Package,
+    /// Something that holds no form, with what to call it.
+    Other(&'static str),
+    /// A text, or nothing known.
+    Unknown,
+}
+
+/// What the first bytes of a file say.
+pub fn head(bytes: &[u8]) -> Head {
+    let is_picture = PICTURES.iter().any(|magic| bytes.starts_with(magic)) && is_binary_head(bytes);
+    if is_archive(bytes) {
+        Head::Package
+    } else if bytes.starts_with(&COMPOUND_FILE) || is_picture || is_pdf(bytes) || is_rtf(bytes) {
+        Head::Document
+    } else {
+        other_file(bytes).map_or(Head::Unknown, Head::Other)
+    }
+}
+
+/// Parts that only office documents have, by the beginnings of their names.
+const OFFICE_PARTS: [&str; 7] =
+    ["word/document", "xl/workbook", "content.xml", "OFD.xml", "ppt/", "mimetype", "[Content_Types].xml"];
+
+/// Whether the members of a zip file are the parts of one office document, not files that were packed together.
+pub fn is_office_package(names: impl IntoIterator<Item = String>) -> bool {
+    names.into_iter().any(|name| {
+        let name = name.replace('\\', "/");
+        OFFICE_PARTS.iter().any(|part| name.trim_start_matches('/').starts_with(part))
+    })
+}
+
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..PDF_HEAD).unwrap_or(bytes).windows(5).any(|window| window == b"%PDF-")
+}
+
+fn is_rtf(bytes: &[u8]) -> bool {
+    bytes.get(..PDF_HEAD).unwrap_or(bytes).trim_ascii_start().starts_with(b"{\\rtf")
 }
 
 /// A zip file begins with one of three marks; a text could begin with the same letters.

@@ -108,7 +108,7 @@ impl<'a> Xml<'a> {
 }
 
 /// The value of an attribute, whatever its namespace prefix.
-pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+pub(crate) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name).map(
         |attribute| match quick_xml::escape::unescape(&attribute.value) {
             Ok(value) => value.into_owned(),

@@ -1,8 +1,9 @@
 //! 批注 in a .docx: a comment on the first paragraph of each cell.
 
-use super::parts::{Parts, attribute, insert_before_end};
+use super::parts::{Parts, insert_before_end};
 use super::slots::{Slot, TableSlot, slots};
 use super::{AUTHOR, Marked, OriginalError, Remark};
+use crate::document::attribute;
 use crate::document::{Document, Place, Table};
 use crate::text::squeeze;
 use crate::word::{DECLARATION, NAMESPACE, escape};

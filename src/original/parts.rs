@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
 use super::OriginalError;
+use crate::document::attribute;
 
 /// Largest part that is changed, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -172,17 +173,6 @@ fn resolved(part: &str, target: &str) -> String {
         }
     }
     folders.join("/")
-}
-
-/// The value of an attribute, whatever its prefix.
-pub(crate) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    let value = quick_xml::escape::unescape(&found.value).ok()?;
-    Some(value.into_owned())
 }
 
 /// Puts text before the end of the root element; a root without content gets an end.

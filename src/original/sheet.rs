@@ -7,7 +7,8 @@ use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 
 use super::OriginalError;
-use super::parts::{Parts, attribute};
+use super::parts::Parts;
+use crate::document::{attribute, column_letters};
 use crate::word::escape;
 
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -29,15 +30,7 @@ pub(crate) fn sheets(parts: &mut Parts) -> Result<BTreeMap<String, String>, Orig
 
 /// The address of a cell, rows and columns counted from 1: `H12`.
 pub(crate) fn address(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut left = column;
-    while left > 0 {
-        left -= 1;
-        letters.push(char::from(b'A' + (left % 26) as u8));
-        left /= 26;
-    }
-    letters.reverse();
-    format!("{}{row}", letters.into_iter().collect::<String>())
+    format!("{}{row}", column_letters(column as usize))
 }
 
 /// 写入的内容

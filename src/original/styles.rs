@@ -6,7 +6,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::OriginalError;
-use super::parts::{Parts, attribute};
+use super::parts::Parts;
+use crate::document::attribute;
 
 const STYLES: &str = "xl/styles.xml";
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::parts::{Parts, attribute, insert_before_end};
+use super::parts::{Parts, insert_before_end};
 use super::sheet::{address, sheets};
 use super::{AUTHOR, Marked, OriginalError, Remark};
+use crate::document::attribute;
 use crate::word::{DECLARATION, escape};
 
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";

@@ -1,6 +1,6 @@
 //! 明细 (detail): a row with every step of its score, the clause, the curve of its rule, and the cells to try others in.
 
-use jixiao::report::{DocumentReport, RowReport, percent};
+use jixiao::report::{RowReport, percent};
 use jixiao::ruleset::TargetKind;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::session::{EDITABLE, Opened};
 
 /// The row of a form; 0 is the execution line.
 pub fn detail(opened: &Opened, number: usize, row: usize) -> Value {
-    let report = DocumentReport::new(&opened.case, opened.findings.clone());
+    let report = &opened.whole;
     let index = number.saturating_sub(1);
     let (Some(form), Some(case)) = (report.forms.get(index), opened.case.forms.get(index)) else {
         return json!({ "html": "" });

@@ -48,10 +48,7 @@ fn rendered(report: &Report, format: Format, name: &str) -> Made {
 
 fn slips(report: &Report) -> Made {
     let slips = return_slips(report).map_err(|error| error.to_string())?;
-    let files = slips.into_iter().map(|slip| {
-        let unit: String = slip.unit.as_deref().unwrap_or("未识别单位").chars().map(safe).collect();
-        (format!("退回修改通知-{unit}.docx"), slip.bytes)
-    });
+    let files = slips.into_iter().map(|slip| (format!("{}.docx", slip.file_stem()), slip.bytes));
     zipped("退回修改通知.zip", files.collect())
 }
 
@@ -151,9 +148,4 @@ fn zipped(name: &str, files: Vec<(String, Vec<u8>)>) -> Made {
     }
     let bytes = zip.finish().map_err(|error| error.to_string())?.into_inner();
     Ok((name.to_owned(), bytes))
-}
-
-/// A character that every system takes in a file name.
-fn safe(c: char) -> char {
-    if c.is_control() || r#"/\:*?"<>|."#.contains(c) { '_' } else { c }
 }

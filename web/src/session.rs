@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jixiao::audit::{Finding, Severity, audit};
+use jixiao::audit::{Finding, audit};
 use jixiao::case::Case;
 use jixiao::engine::{EngineError, Extracted, Rules, case, extract_bytes};
 use jixiao::form::{Column, Field};
@@ -28,6 +28,8 @@ pub struct Opened {
     pub edits: Vec<Edit>,
     pub case: Case,
     pub findings: Vec<Finding>,
+    /// The report of all findings, whatever the reviewer thinks of them.
+    pub whole: DocumentReport,
 }
 
 impl Opened {
@@ -35,7 +37,8 @@ impl Opened {
         let extracted = extract_bytes(&name, bytes)?;
         let case = case(extracted.clone(), rules)?;
         let findings = audit(&case);
-        Ok(Opened { name, bytes: bytes.to_vec(), extracted, edits: Vec::new(), case, findings })
+        let whole = DocumentReport::new(&case, findings.clone());
+        Ok(Opened { name, bytes: bytes.to_vec(), extracted, edits: Vec::new(), case, findings, whole })
     }
 
     /// Scores and audits again, with the edits in their cells.
@@ -51,6 +54,7 @@ impl Opened {
         }
         self.case = case(extracted, rules)?;
         self.findings = audit(&self.case);
+        self.whole = DocumentReport::new(&self.case, self.findings.clone());
         Ok(())
     }
 
@@ -174,7 +178,7 @@ fn unknown() -> Answer {
 
 /// The line of a file in the list.
 fn line(opened: &Opened) -> Value {
-    let report = DocumentReport::new(&opened.case, opened.findings.clone());
+    let report = &opened.whole;
     let counts = report.counts();
     let mut units: Vec<&str> = report.forms.iter().filter_map(|form| form.unit.as_deref()).collect();
     units.dedup();
@@ -200,12 +204,6 @@ fn line(opened: &Opened) -> Value {
         "weight": jixiao::report::plain(counts.weight),
         "codes": codes,
         "gist": report.gist(),
-        "titles": listing::titles(&report),
-        "findings": opened.findings.iter().map(|finding| json!({
-            "key": finding_key(finding),
-            "severity": finding.severity.key(),
-            "form": finding.form,
-        })).collect::<Vec<_>>(),
-        "grave": opened.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
+        "titles": listing::titles(report),
     })
 }

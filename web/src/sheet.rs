@@ -6,7 +6,7 @@ use jixiao::audit::Finding;
 use jixiao::case::FormCase;
 use jixiao::document::{Cell, Place, Table};
 use jixiao::form::{Column, Field, FundsLine};
-use jixiao::report::{DocumentReport, FormReport, RowReport, Verdict, cause_words, percent, plain, points};
+use jixiao::report::{FormReport, RowReport, Verdict, cause_words, percent, plain, points};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ struct Notes {
 
 /// The form with its head, its cells and its findings as pieces of a page.
 pub fn show(opened: &Opened, number: usize) -> Value {
-    let report = DocumentReport::new(&opened.case, opened.findings.clone());
+    let report = &opened.whole;
     let index = number.saturating_sub(1);
     let (Some(case), Some(form)) = (opened.case.forms.get(index), report.forms.get(index)) else {
         let loose: Vec<&Finding> = report.findings_of(None).collect();

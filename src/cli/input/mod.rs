@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jixiao::document::Allowance;
 use tempfile::TempDir;
 
 use kind::{Kind, kind};
@@ -79,6 +80,7 @@ pub struct Skipped {
 pub struct Inputs {
     pub files: Vec<Result<InputFile, InputError>>,
     pub skipped: Vec<Skipped>,
+    allowance: Allowance,
     /// What was unpacked; gone when the run is over.
     unpacked: Vec<TempDir>,
 }
@@ -157,12 +159,12 @@ impl Inputs {
             Kind::Form => self.files.push(Ok(InputFile { path, name })),
             Kind::Archive if depth < DEEPEST => self.archive(&path, &name, depth + 1),
             Kind::Archive => self.skip(&name, "压缩包嵌套过深"),
-            Kind::Other(why) => self.skip(&name, why),
+            Kind::Other(why) => self.skip(&name, &why),
         }
     }
 
     fn archive(&mut self, path: &Path, name: &str, depth: usize) {
-        match unpack(path) {
+        match unpack(path, &mut self.allowance) {
             Ok(Unpacked { folder, refused }) => {
                 self.folder(folder.path(), name, depth);
                 self.skipped.extend(

@@ -1,9 +1,9 @@
 //! 两种读法 (rival): the lines as they stand against the decoder; the reading with the more sound rows is taken.
 
-use super::apart::set_apart;
-use super::{MendNote, Mended, lexicon::Lexicon, number_tables, value};
 use std::collections::{BTreeMap, HashSet};
 
+use super::apart::set_apart;
+use super::{MendNote, Mended, lexicon::Lexicon, number_tables, value};
 use crate::document::{Block, Cell, Document, Doubt, Paragraph, Place, Table};
 use crate::form::decode::{self, Costs};
 use crate::form::{Column, Form, Row, find};
@@ -32,22 +32,22 @@ pub(super) fn better(
     if paragraphs.len() != document.blocks.len() {
         return (mended, trace);
     }
-    let (mut chosen, trace) = chosen(document, vocabulary, mended, trace, &paragraphs);
-    doubt_unsound(&mut chosen.document, vocabulary);
+    let known = find(&mended.document, vocabulary).forms;
+    let (mut chosen, forms, trace) = chosen(document, vocabulary, mended, known, trace, &paragraphs);
+    doubt_unsound(&mut chosen.document, &forms, vocabulary);
     (chosen, trace)
 }
 
-/// Whether every form of a document has a funds line with a weight.
-fn has_execution(document: &Document, vocabulary: &Vocabulary) -> bool {
-    find(document, vocabulary).forms.iter().all(|form| form.funds.iter().any(|line| line.weight.is_some()))
+/// Whether every form has a funds line with a weight.
+fn has_execution(forms: &[Form]) -> bool {
+    forms.iter().all(|form| form.funds.iter().any(|line| line.weight.is_some()))
 }
 
 /// What is wrong with a row that cannot stand as it was put together.
 const UNSOUND: &str = "这一行的各格可能分错：得分高于分值、目标值与完成值错位，或两格并成了一格";
 
 /// Marks the cells of rows that cannot be as they were read; nothing that rests on them is more than a warning.
-fn doubt_unsound(document: &mut Document, vocabulary: &Vocabulary) {
-    let forms = find(document, vocabulary).forms;
+fn doubt_unsound(document: &mut Document, forms: &[Form], vocabulary: &Vocabulary) {
     let unsound: HashSet<(usize, usize)> = forms
         .iter()
         .flat_map(|form| form.rows.iter().filter(|row| row_worth(row, &form.columns, vocabulary) < 0))
@@ -63,16 +63,18 @@ fn doubt_unsound(document: &mut Document, vocabulary: &Vocabulary) {
     }
 }
 
+/// The better reading with its forms; `known` are those of the lines.
 fn chosen(
     document: &Document,
     vocabulary: &Vocabulary,
     mended: Mended,
+    known: Vec<Form>,
     trace: Vec<String>,
     paragraphs: &[&Paragraph],
-) -> (Mended, Vec<String>) {
+) -> (Mended, Vec<Form>, Vec<String>) {
     let decoded = decode::decode(paragraphs, vocabulary, Costs::builtin());
     if !decoded.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
-        return (mended, trace);
+        return (mended, known, trace);
     }
     let mut blocks = decoded.blocks;
     let lexicon = Lexicon::new(vocabulary);
@@ -84,22 +86,22 @@ fn chosen(
     let mut blocks = set_apart(grafted(&mended.document, blocks), vocabulary);
     number_tables(&mut blocks);
     let rival = Document { source: document.source.clone(), blocks, unread: document.unread.clone() };
-    let (known, sound) = worth(&mended.document, vocabulary);
+    let forms = find(&rival, vocabulary).forms;
+    let (least, sound) = worth(&known, vocabulary);
     let parts = if sound && mended.notes.is_empty() { SOUND_GAIN } else { LEAST_GAIN };
-    let gain = known.max(0) / parts;
-    if worth(&rival, vocabulary).0 <= known + gain {
-        return (mended, trace);
+    if worth(&forms, vocabulary).0 <= least + least.max(0) / parts {
+        return (mended, known, trace);
     }
-    if is_interleaved(&rival, vocabulary) && !mended.notes.is_empty() {
-        return (mended, trace);
+    if is_interleaved(&forms) && !mended.notes.is_empty() {
+        return (mended, known, trace);
     }
-    let spans = spans(&rival);
+    let spans: Vec<(usize, usize)> = rival.tables().filter_map(span).collect();
     // What could not be put back, and was not decoded either, is still to be said.
     let lost = mended.notes.into_iter().filter(|note| note.place.line.is_none_or(|line| !is_within(line, &spans)));
-    let short = if has_execution(&rival, vocabulary) { Vec::new() } else { decoded.short };
+    let short = if has_execution(&forms) { Vec::new() } else { decoded.short };
     let own = decoded.notes.into_iter().chain(short).map(|(line, why)| MendNote { place: Place::line(line), why });
     let notes = lost.chain(own).collect();
-    (Mended { document: rival, notes }, decoded.trace)
+    (Mended { document: rival, notes }, forms, decoded.trace)
 }
 
 /// The decoded tables among what the lines gave for everything around them: the labels of the head, the funds, the goals.
@@ -154,18 +156,10 @@ fn remains(table: &Table, spans: &[(usize, usize)]) -> Vec<(usize, Block)> {
     pieces.into_values().map(block).collect()
 }
 
+/// The lines of a table, from the first to the last.
 fn span(table: &Table) -> Option<(usize, usize)> {
     let lines = || table.cells.iter().filter_map(|cell| cell.line);
     lines().min().zip(lines().max())
-}
-
-/// The lines of each table, from the first to the last.
-fn spans(document: &Document) -> Vec<(usize, usize)> {
-    let lines = |table: &Table| {
-        let lines = || table.cells.iter().filter_map(|cell| cell.line);
-        lines().min().zip(lines().max())
-    };
-    document.tables().filter_map(lines).collect()
 }
 
 /// A heading stands this many lines above the first row that was placed, at most.
@@ -186,10 +180,9 @@ const FILLED: [Column; 5] = [Column::Target, Column::Actual, Column::Weight, Col
 
 /// Whether the columns of a whole document were printed one after the other: many of its rows lack a cell that the other rows
 /// of their form have.
-fn is_interleaved(document: &Document, vocabulary: &Vocabulary) -> bool {
-    let forms = find(document, vocabulary).forms;
+fn is_interleaved(forms: &[Form]) -> bool {
     let (mut rows, mut lacking) = (0, 0);
-    for form in &forms {
+    for form in forms {
         let has = |row: &Row, column: Column| !row.text(column).is_empty();
         let filled: Vec<Column> =
             FILLED.into_iter().filter(|column| form.rows.iter().any(|row| has(row, *column))).collect();
@@ -200,8 +193,7 @@ fn is_interleaved(document: &Document, vocabulary: &Vocabulary) -> bool {
 }
 
 /// How much a reading is worth, its sound rows against those that cannot be; and whether all rows are sound.
-fn worth(document: &Document, vocabulary: &Vocabulary) -> (i64, bool) {
-    let forms = find(document, vocabulary).forms;
+fn worth(forms: &[Form], vocabulary: &Vocabulary) -> (i64, bool) {
     let of = |form: &Form| form.rows.iter().map(|row| row_worth(row, &form.columns, vocabulary)).collect::<Vec<_>>();
     let rows: Vec<i64> = forms.iter().flat_map(of).collect();
     (rows.iter().sum(), rows.iter().all(|worth| *worth >= 0))
@@ -210,12 +202,9 @@ fn worth(document: &Document, vocabulary: &Vocabulary) -> (i64, bool) {
 /// Whether a name begins with the word of a level, as when two cells were joined.
 fn begins_with_level(name: &str, vocabulary: &Vocabulary) -> bool {
     let words = vocabulary.words.level1.iter().chain(&vocabulary.words.level2);
-    let mut levels = words.filter(|word| word.ends_with(LEVEL_ENDING));
+    let mut levels = words.filter(|word| word.ends_with(vocabulary.dump.level_ending.as_str()));
     levels.any(|word| name.strip_prefix(word.as_str()).is_some_and(|rest| rest.chars().count() > 1))
 }
-
-/// How the words of levels end that no name of an indicator begins with.
-const LEVEL_ENDING: &str = "指标";
 
 fn row_worth(row: &Row, columns: &[Column], vocabulary: &Vocabulary) -> i64 {
     let text = |column| row.text(column);

@@ -13,6 +13,18 @@ pub struct ReturnSlip {
     pub bytes: Vec<u8>,
 }
 
+/// Longest part of a file name that is taken from the name of a unit, in characters.
+const LONGEST: usize = 60;
+
+impl ReturnSlip {
+    /// The name that the letter is saved under, without its ending; every system takes it, and it leaves no folder.
+    pub fn file_stem(&self) -> String {
+        let unit = self.unit.as_deref().unwrap_or("未识别单位").chars().filter(|c| !c.is_control());
+        let safe = unit.map(|c| if r#"/\:*?"<>|."#.contains(c) { '_' } else { c });
+        format!("退回修改通知-{}", safe.take(LONGEST).collect::<String>().trim())
+    }
+}
+
 const ITEMS: [Column; 6] = [
     Column { heading: "编号", share: 5, align: Align::Centre },
     Column { heading: "位置", share: 22, align: Align::Left },
