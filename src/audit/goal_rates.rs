@@ -34,14 +34,15 @@ pub(super) fn rate_without_percent(scene: &FormScene, _: &Found) -> Vec<Finding>
     let expected: fn(&Goal) -> Option<&Field> = |goal| goal.expected.as_ref();
     let achieved: fn(&Goal) -> Option<&Field> = |goal| goal.achieved.as_ref();
     let texts = [
-        ("预期目标", goal.and_then(expected), &scene.facts.expected),
-        ("目标完成情况", goal.and_then(achieved), &scene.facts.achieved),
+        ("goal", "预期目标", goal.and_then(expected), &scene.facts.expected),
+        ("achieved", "目标完成情况", goal.and_then(achieved), &scene.facts.achieved),
     ];
-    let found = texts.into_iter().filter_map(|(title, field, text)| first_fault(scene, title, field?, text));
+    let found =
+        texts.into_iter().filter_map(|(key, title, field, text)| first_fault(scene, (key, title), field?, text));
     found.collect()
 }
 
-fn first_fault(scene: &FormScene, title: &str, field: &Field, text: &str) -> Option<Finding> {
+fn first_fault(scene: &FormScene, (key, title): (&'static str, &str), field: &Field, text: &str) -> Option<Finding> {
     let (words, fault) = text.match_indices(RATE).find_map(|(at, _)| fault_at(scene, text, at))?;
     let (code, message, hint) = match fault {
         Fault::NoSign => (Code::UnitMissing, format!("{title}中“{words}”没有写百分号"), "请在数字后补写“%”"),
@@ -56,7 +57,7 @@ fn first_fault(scene: &FormScene, title: &str, field: &Field, text: &str) -> Opt
         .printed(words)
         .evidence(format!("{title}{}：{}", at(&field.place), shorten(&field.squeezed(), 80)))
         .suggest(hint);
-    finding.field = Some("goal");
+    finding.field = Some(key);
     finding.place = Some(field.place.clone());
     Some(finding)
 }

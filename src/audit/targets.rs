@@ -39,7 +39,7 @@ pub(super) fn target_set_too_low(row: &RowScene, found: &Found) -> Option<Findin
             Column::Target,
             format!("完成率 {rate}%，达到 {limit}% 以上，目标值可能设得偏低"),
         )
-        .figures(format!("{rate}%"), format!("<{limit}%"))
+        .printed(row.text(Column::Target))
         .evidence(format!("目标值 {}，实际完成值 {}", row.text(Column::Target), row.text(Column::Actual)))
         .suggest(if row.gives_reason() {
             "下年设定目标时请参照实际完成水平"

@@ -57,7 +57,7 @@ pub(super) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Format, ReadError> 
     if bytes.starts_with(&[0x09, 0x08]) || bytes.starts_with(&[0x09, 0x04, 0x06, 0x00]) {
         return Err(ReadError::Unsupported { format: " Excel 95 及更早的 .xls 文件", advice: SAVE_AS_XLSX });
     }
-    if PICTURES.iter().any(|magic| bytes.starts_with(magic)) && is_binary_head(bytes) {
+    if is_picture(bytes) {
         return Ok(Format::Picture);
     }
     if let Some(found) = other_file(bytes) {
@@ -81,10 +81,9 @@ pub enum Head {
 
 /// What the first bytes of a file say.
 pub fn head(bytes: &[u8]) -> Head {
-    let is_picture = PICTURES.iter().any(|magic| bytes.starts_with(magic)) && is_binary_head(bytes);
     if is_archive(bytes) {
         Head::Package
-    } else if bytes.starts_with(&COMPOUND_FILE) || is_picture || is_pdf(bytes) || is_rtf(bytes) {
+    } else if bytes.starts_with(&COMPOUND_FILE) || is_picture(bytes) || is_pdf(bytes) || is_rtf(bytes) {
         Head::Document
     } else {
         other_file(bytes).map_or(Head::Unknown, Head::Other)
@@ -101,6 +100,12 @@ pub fn is_office_package(names: impl IntoIterator<Item = String>) -> bool {
         let name = name.replace('\\', "/");
         OFFICE_PARTS.iter().any(|part| name.trim_start_matches('/').starts_with(part))
     })
+}
+
+/// A mark that no text can begin with tells a picture of any length.
+fn is_picture(bytes: &[u8]) -> bool {
+    let marked = PICTURES.iter().find(|magic| bytes.starts_with(magic));
+    marked.is_some_and(|magic| !magic.is_ascii() || is_binary_head(bytes))
 }
 
 fn is_pdf(bytes: &[u8]) -> bool {

@@ -11,7 +11,9 @@ impl DocumentReport {
     pub fn gist(&self) -> Vec<String> {
         let counts = self.counts();
         let Some(worst) = self.findings.iter().map(|finding| finding.severity).max() else { return Vec::new() };
-        vec![judgement(&counts), self.gravest(worst), self.first_step(worst)]
+        // Without a form there is nothing to begin with.
+        let first_step = (!self.forms.is_empty()).then(|| self.first_step(worst));
+        [judgement(&counts), self.gravest(worst)].into_iter().chain(first_step).collect()
     }
 
     fn gravest(&self, worst: Severity) -> String {

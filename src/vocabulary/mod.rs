@@ -4,6 +4,7 @@
 
 mod budget;
 mod dump;
+mod flat;
 mod index;
 
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use crate::text::label;
 
 pub use budget::{BudgetKind, BudgetWords};
 pub use dump::{DumpWords, Family, Replacement};
+pub use flat::FlatWords;
 use index::{Index, Spelling};
 
 /// 用词表
@@ -49,25 +51,6 @@ pub struct Vocabulary {
 struct ForeignWords {
     titles: Vec<String>,
     headings: Vec<String>,
-}
-
-/// 平铺表用词: the headings by which a list with one indicator a row says which form each row belongs to.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FlatWords {
-    pub file: Vec<String>,
-    pub number: Vec<String>,
-    pub title: Vec<String>,
-    pub unit: Vec<String>,
-    pub project: Vec<String>,
-    pub year: Vec<String>,
-    /// Numbers of rows, which belong to no column of a form.
-    pub row: Vec<String>,
-    /// What the name of an organisation ends with: a column 单位 with such names is no unit of measure.
-    pub organisations: Vec<String>,
-    /// The titles of forms of which none is printed: with and without results.
-    pub evaluation_title: String,
-    pub target_title: String,
 }
 
 /// Words by which the cells of a shifted row show what they are.

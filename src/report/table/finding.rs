@@ -60,7 +60,7 @@ pub fn whereabouts(finding: &Finding, row: Option<&RowReport>) -> Option<String>
     if let Some(published) = finding.published.as_ref().filter(|published| !published.is_empty()) {
         text.push_str(&format!("：填报“{published}”"));
     }
-    let text = text.trim().to_owned();
+    let text = text.trim().trim_start_matches('：').to_owned();
     (!text.is_empty()).then_some(text)
 }
 
